@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,7 +20,7 @@ from .remedies import say_remedies
 
 
 if TYPE_CHECKING:
-    from audits.register import Order, Proposed
+    from audits.register import NoticeAsJson, Order, Proposed, ReportAsJson
 
 
 register = typer.Typer(no_args_is_help=True)
@@ -206,7 +206,7 @@ def _orders(dates: list[str]) -> dict[str, "Order"]:
     return orders
 
 
-def _in_short(warnings: list[dict[str, Any]]) -> Iterator[str]:
+def _in_short(warnings: "list[NoticeAsJson]") -> Iterator[str]:
     """Yield each thing to look at once, with how many rows it is about and the first of them."""
     rows_by_message: dict[str, list[int]] = {}
     for warning in warnings:
@@ -220,7 +220,7 @@ def _in_short(warnings: list[dict[str, Any]]) -> Iterator[str]:
             yield message
 
 
-def _say_report(report: dict[str, Any], *, units: str, kept: bool) -> None:
+def _say_report(report: "ReportAsJson", *, units: str, kept: bool) -> None:
     from audits.register import remedies_for
 
     again = many(report["repeated"], "row was a repeat", "rows were repeats")

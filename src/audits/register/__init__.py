@@ -6,7 +6,7 @@ from .exporting import export_kept, export_register
 from .profile import Profile, read_profile, write_profile
 from .proposing import Proposal, Proposed, propose, propose_columns
 from .reading import RegisterLoad, read_register
-from .report import Notice, remedies_for
+from .report import Notice, NoticeAsJson, ReportAsJson, remedies_for
 from .shapes import Column, RegisterShape, load_shapes
 from .stored import (
     StoredRegister,
@@ -26,6 +26,7 @@ __all__ = [
     "Column",
     "Moments",
     "Notice",
+    "NoticeAsJson",
     "Order",
     "Orders",
     "Profile",
@@ -33,6 +34,7 @@ __all__ = [
     "Proposed",
     "RegisterLoad",
     "RegisterShape",
+    "ReportAsJson",
     "Source",
     "StoredRegister",
     "candidates_in",

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeAlias
 
 from audits.domain.errors import RegisterError
 
@@ -9,6 +11,22 @@ from .matching import Table, tables_in
 from .profile import Profile
 from .shapes import Column, Joined, RegisterShape
 from .tables import Sheet, hidden_notices
+
+
+Lists: TypeAlias = Sequence[tuple[Joined, Table]]  # each with how it completes the rows
+
+
+def tables_of(lists: Lists) -> list[Table]:
+    """Return the tables that complete others."""
+    return [table for _, table in lists]
+
+
+def given_by(lists: Lists) -> set[str]:
+    """Return the names of the columns that lists give."""
+    names: set[str] = set()
+    for joined, _ in lists:
+        names |= set(joined.gives)
+    return names
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,8 +37,18 @@ class Matched:
     """
 
     rows: tuple[Table, ...]
-    lists: tuple[tuple[Joined, Table], ...]
+    lists: Lists
     bridges: tuple[Table, ...] = ()
+
+    @property
+    def with_lists(self) -> list[Table]:
+        """Return the tables whose columns are the register's: its rows', then the lists'."""
+        return [*self.rows, *tables_of(self.lists)]
+
+    @property
+    def given(self) -> set[str]:
+        """Return the names of the columns that the lists give."""
+        return given_by(self.lists)
 
 
 def match(sheets: Sequence[Sheet], shape: RegisterShape, profile: Profile | None) -> Matched:
@@ -37,79 +65,77 @@ def match(sheets: Sequence[Sheet], shape: RegisterShape, profile: Profile | None
         raise _no_headings(sheets, shape)
     rows = _with_rows(tables, shape)
     lists = _lists(tables, shape, besides=rows)
-    given = {name for joined, _ in lists for name in joined.gives}
     for table in rows:
-        _check_needed(table, shape, given)
+        _check_needed(table, shape, given_by(lists))
     if not any(table.cells.height for table in rows):
         raise RegisterError(f"{rows[0].sheet.file} has headings but no rows. Export it again.")
     return Matched(rows, lists, _bridges(tables, lists, besides=rows))
 
 
-def _with_rows(found: Sequence[Table], shape: RegisterShape) -> tuple[Table, ...]:
+def _with_rows(tables: Sequence[Table], shape: RegisterShape) -> tuple[Table, ...]:
     """Return the tables that hold the register's rows.
 
     Those called as its list; else those with every needed column, or that others complete,
     whichever leaves fewer tables unread; else the nearest, to say what it lacks.
     """
-    called = tuple(table for table in found if shape.is_called(table.sheet.title))
+    called = tuple(table for table in tables if shape.is_called(table.sheet.title))
     if called:
-        return _of_their_own(called, found, shape)
-    whole = tuple(table for table in found if not _lacking(table, shape, ()))
-    completed = tuple(t for t in found if not _lacking(t, shape, _given(found, shape, besides=t)))
-    nearest = max(found, key=lambda table: len(table.columns))
-    choices = [each for each in (whole, completed) if each] or [(nearest,)]
-    return max(choices, key=lambda rows: len(rows) + len(_lists(found, shape, besides=rows)))
+        return _of_their_own(called, tables, shape)
+    whole, completed = [], []
+    for table in tables:
+        if not _lacking(table, shape, ()):
+            whole.append(table)
+        if not _lacking(table, shape, given_by(_lists(tables, shape, besides=[table]))):
+            completed.append(table)
+    nearest = max(tables, key=lambda table: len(table.columns))
+    choices = list(filter(None, (whole, completed))) or [[nearest]]
+    best = max(choices, key=lambda rows: len(rows) + len(_lists(tables, shape, besides=rows)))
+    return tuple(best)
 
 
 def _of_their_own(
-    called: tuple[Table, ...], found: Sequence[Table], shape: RegisterShape
+    called: tuple[Table, ...], tables: Sequence[Table], shape: RegisterShape
 ) -> tuple[Table, ...]:
     """Return the called tables; of two files, not those of one that completes the other.
 
     A census beside a list of children in need is there for its factors: it adds no children.
     """
-    completing = {table.sheet.file for _, table in _lists(found, shape, besides=called)}
+    lists = _lists(tables, shape, besides=called)
+    completing = set(map(attrgetter("sheet.file"), tables_of(lists)))
     own = tuple(table for table in called if table.sheet.file not in completing)
     return own or called
 
 
-def _given(found: Sequence[Table], shape: RegisterShape, *, besides: Table) -> set[str]:
-    lists = _lists(found, shape, besides=(besides,))
-    return {name for joined, _ in lists for name in joined.gives}
-
-
-def _lists(
-    found: Sequence[Table], shape: RegisterShape, *, besides: Sequence[Table]
-) -> tuple[tuple[Joined, Table], ...]:
+def _lists(tables: Sequence[Table], shape: RegisterShape, *, besides: Sequence[Table]) -> Lists:
     """Return the tables that complete others, each with how."""
     lists = []
-    for table in _others(found, besides):
+    for table in _others(tables, besides):
         joined = _fitting(table, shape)
-        if joined is not None and _leads(joined, table, found):
+        if joined is not None and _leads(joined, table, tables):
             lists.append((joined, table))
     return tuple(lists)
 
 
 def _others(tables: Sequence[Table], besides: Sequence[Table]) -> list[Table]:
     """Return the tables that are none of those besides: the same object, not an equal one."""
-    taken = {id(table) for table in besides}
+    taken = set(map(id, besides))
     return [table for table in tables if id(table) not in taken]
 
 
-def _leads(joined: Joined, table: Table, found: Sequence[Table]) -> bool:
+def _leads(joined: Joined, table: Table, tables: Sequence[Table]) -> bool:
     """Tell whether a list has what it is joined on, or there is a table that leads to it."""
     if set(joined.on) <= table.columns:
         return True
-    return any({joined.through, *joined.on} <= each.columns for each in found)
+    keys = {joined.through, *joined.on}
+    return any(keys <= other.columns for other in tables)
 
 
 def _bridges(
-    found: Sequence[Table], lists: Sequence[tuple[Joined, Table]], *, besides: Sequence[Table]
+    tables: Sequence[Table], lists: Lists, *, besides: Sequence[Table]
 ) -> tuple[Table, ...]:
     """Return the tables that lead from a list's own id to that of the rows."""
-    taken = [*besides, *(table for _, table in lists)]
     bridges = []
-    for table in _others(found, taken):
+    for table in _others(tables, [*besides, *tables_of(lists)]):
         for joined, completing in lists:
             keys = {joined.through, *joined.on}
             is_apart = not set(joined.on) <= completing.columns
@@ -121,11 +147,14 @@ def _bridges(
 
 def _fitting(table: Table, shape: RegisterShape) -> Joined | None:
     names = (table.sheet.title, table.sheet.file)
-    return next((join for join in shape.joins if join.fits(table.columns, names)), None)
+    for joined in shape.joins:
+        if joined.fits(table.columns, names):
+            return joined
+    return None
 
 
 def _no_headings(sheets: Sequence[Sheet], shape: RegisterShape) -> RegisterError:
-    wanted = ", ".join(f"'{c.headings[0].title()}'" for c in shape.columns if c.needed)
+    wanted = ", ".join(map(attrgetter("example"), shape.needed))
     says = (
         f"{sheets[0].file} has no row of headings that could be recognised. "
         f"It needs columns such as {wanted}, or a profile that says which are which."
@@ -135,15 +164,10 @@ def _no_headings(sheets: Sequence[Sheet], shape: RegisterShape) -> RegisterError
 
 def _lacking(table: Table, shape: RegisterShape, given: Collection[str]) -> list[Column]:
     """Return the needed columns that a table has not, nor a list gives; an id may be made."""
-    may_be_made = set(shape.id_from) - {"family_id"} <= table.columns
-    return [
-        column
-        for column in shape.columns
-        if column.needed
-        and column.name not in table.columns
-        and column.name not in given
-        and not (column.name == shape.id and shape.id_from and may_be_made)
-    ]
+    there = {*table.columns, *given}
+    if shape.id_from and set(shape.id_from) - {"family_id"} <= table.columns:
+        there.add(shape.id)
+    return [column for column in shape.needed if column.name not in there]
 
 
 def _check_needed(table: Table, shape: RegisterShape, given: Collection[str]) -> None:
@@ -151,6 +175,6 @@ def _check_needed(table: Table, shape: RegisterShape, given: Collection[str]) ->
         where = f"{table.sheet.file} {table.sheet.title}".strip()
         raise RegisterError(
             f"{where} has no column for {column.means} (for example "
-            f"'{column.headings[0].title()}'). Add it, or say in a profile which column it is: "
+            f"{column.example}). Add it, or say in a profile which column it is: "
             f"columns: {{{column.name}: <its heading>}}."
         )

@@ -94,12 +94,18 @@ def attribute_names(shape: RegisterShape) -> list[str]:
     return list(dict.fromkeys([*names, "restricted"]))
 
 
+def shown_attributes(shape: RegisterShape) -> list[str]:
+    """Return the names of those attributes that are shown as they are, and not as a hash."""
+    hidden = shape.hashed
+    return [name for name in attribute_names(shape) if name not in hidden]
+
+
 def disagreements(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
     """Say, a column, how many units have rows that compete and do not say the same.
 
     All rows of a contact compete; of a child's only those of the latest day.
     """
-    names = [c.name for c in shape.columns if c.values and not {c.name} & PERSONAL]
+    names = [name for name in names_of(shape.worded) if name not in PERSONAL]
     several = rows.filter(rows[UNIT].is_duplicated())
     if shape.unit == "contact":
         names += [shape.dated]

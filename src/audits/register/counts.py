@@ -51,7 +51,7 @@ class Tally:
     @property
     def in_order(self) -> list[Notice]:
         """Return what was said about rows, sheet by sheet, from the top down."""
-        return sorted(self.notices, key=lambda each: (each.sheet, each.row or 0))
+        return sorted(self.notices, key=lambda notice: (notice.sheet, notice.row or 0))
 
     @property
     def values(self) -> Values:

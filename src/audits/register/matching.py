@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter, itemgetter
 
 import polars as pl
 
@@ -10,10 +11,11 @@ from audits.domain.amounts import many
 from audits.domain.errors import RegisterError
 from audits.domain.spelling import folded
 
+from .cleaning import single_spaced
 from .clock_columns import clock_name, hold_times
 from .profile import Profile
 from .report import Notice
-from .shapes import Column, RegisterShape
+from .shapes import Column, RegisterShape, names_of
 from .tables import Sheet
 
 
@@ -62,9 +64,13 @@ def tables_in(
         RegisterError: if a heading that matters stands over two columns that do not agree.
     """
     names = _names(shape.columns, profile)
-    needed = {column.name for column in shape.columns if column.needed}
-    tables = (_table(sheet, names, needed, least=_least(sheet, shape)) for sheet in sheets)
-    return [table for table in tables if table is not None]
+    needed = set(names_of(shape.needed))
+    tables = []
+    for sheet in sheets:
+        table = _table(sheet, names, needed, least=_least(sheet, shape))
+        if table is not None:
+            tables.append(table)
+    return tables
 
 
 def _names(columns: Sequence[Column], profile: Profile | None) -> dict[str, tuple[str, int]]:
@@ -73,21 +79,24 @@ def _names(columns: Sequence[Column], profile: Profile | None) -> dict[str, tupl
     What a profile says goes before what we know; a column's own name is a heading too.
     """
     if profile:
-        times = {clock_name(day): headings for day, headings in profile.times.items()}
-        said = {**profile.columns, **times}
+        known = dict(profile.columns)
+        for day, headings in profile.times.items():
+            known[clock_name(day)] = headings
     else:
-        said = {column.name: (*column.headings, column.name) for column in columns}
-    return {
-        folded(heading): (name, place)
-        for name, headings in reversed(said.items())
-        for place, heading in reversed(list(enumerate(headings)))
-    }
+        known = dict(map(attrgetter("name", "goes_by"), columns))
+    names: dict[str, tuple[str, int]] = {}
+    for name, headings in known.items():
+        for place, heading in enumerate(headings):
+            names.setdefault(folded(heading), (name, place))
+    return names
 
 
 def _least(sheet: Sheet, shape: RegisterShape) -> int:
     """Return how many headings must be known: one is enough in a list known by its name."""
     titles = (sheet.title, sheet.file)
-    return 1 if any(joined.is_called(titles) for joined in shape.joins) else ENOUGH
+    if any(joined.is_called(titles) for joined in shape.joins):
+        return 1
+    return ENOUGH
 
 
 def _table(
@@ -98,24 +107,28 @@ def _table(
     if max(scores, default=0) < min(least, len(names)):
         return None
     at = scores.index(max(scores))
-    headings = [" ".join(heading.split()) for heading in top[at]]
+    headings = list(map(single_spaced, top[at]))
     places, more = _places(headings, names)
-    _check_same(sheet, headings, at=at, places=places, more=[m for m in more if m[1] in needed])
+    that_matter = [(place, name) for place, name in more if name in needed]
+    _check_same(sheet, headings, at=at, places=places, more=that_matter)
     used = set(places.values())
-    ignored = {n: h for n, h in enumerate(headings) if n not in used and h}
-    below = sheet.cells.slice(at + 1, LOOK_FOR_TIMES_IN)
+    ignored = {n: heading for n, heading in enumerate(headings) if heading and n not in used}
     return Table(
         sheet=sheet,
         headings={name: headings[place] for name, place in places.items()},
         ignored=tuple(ignored.values()),
-        clocks=tuple(h for n, h in ignored.items() if hold_times(_filled(below.to_series(n)))),
+        clocks=tuple(_clocks(sheet.cells.slice(at + 1, LOOK_FOR_TIMES_IN), ignored)),
         notices=tuple(_twice(sheet, headings, places=places, more=more)),
         cells=_rows_below(sheet, at, places),
     )
 
 
-def _filled(texts: pl.Series) -> list[str]:
-    return [text for text in texts.drop_nulls() if text.strip()]
+def _clocks(below: pl.DataFrame, ignored: Mapping[int, str]) -> Iterator[str]:
+    """Yield those of the ignored headings, by their place, below which times of day stand."""
+    for place, heading in ignored.items():
+        texts = below.to_series(place).drop_nulls()
+        if hold_times(list(filter(str.strip, texts))):
+            yield heading
 
 
 def _places(
@@ -125,17 +138,21 @@ def _places(
 
     It stands under the heading that it is best known by.
     """
-    known = [(n, *names[folded(h)]) for n, h in enumerate(headings) if folded(h) in names]
+    known = []
+    for place, heading in enumerate(headings):
+        if folded(heading) in names:
+            name, rank = names[folded(heading)]
+            known.append((rank, place, name))
     places: dict[str, int] = {}
-    for place, name, _ in sorted(known, key=lambda each: (each[2], each[0])):
+    for _, place, name in sorted(known):
         places.setdefault(name, place)
-    return places, [(place, name) for place, name, _ in known if place != places[name]]
+    return places, [(place, name) for _, place, name in known if place != places[name]]
 
 
 def _twice(
     sheet: Sheet, headings: list[str], *, places: Mapping[str, int], more: list[tuple[int, str]]
 ) -> Iterator[Notice]:
-    for name, count in Counter(name for _, name in more).items():
+    for name, count in Counter(map(itemgetter(1), more)).items():
         says = (
             f"{many(count + 1, 'column')} could be '{name}'; column {places[name] + 1} was read. "
             "If that is wrong, say which one in a profile."
@@ -158,8 +175,10 @@ def _check_same(
     """
     for place, name in more:
         first = places[name]
-        one, other = (sheet.cells.to_series(n).slice(at + 1).fill_null("") for n in (first, place))
-        if folded(headings[place]) == folded(headings[first]) and not one.equals(other):
+        if folded(headings[place]) != folded(headings[first]):
+            continue
+        below = sheet.cells.slice(at + 1)
+        if not below.to_series(first).fill_null("").equals(below.to_series(place).fill_null("")):
             raise RegisterError(
                 f"{sheet.file} has two columns called '{headings[place]}' (columns {first + 1} "
                 f"and {place + 1}) that do not say the same. Delete or rename the wrong one."

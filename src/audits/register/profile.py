@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from io import StringIO
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from ruamel.yaml import YAML
@@ -13,7 +13,7 @@ from audits.domain.remedies import Remedy, Verb
 from audits.opening.yaml_files import check_yaml
 
 from .day_order import ALL, Order, Orders
-from .shapes import RegisterShape
+from .shapes import RegisterShape, names_of
 
 
 HEAD = """\
@@ -80,17 +80,25 @@ def write_profile(profile: Profile, how_to_use: str = "Load with it.") -> str:
     return HEAD.format(how_to_use=how_to_use) + text.getvalue()
 
 
-def _plain(profile: Profile) -> Mapping[str, Any]:
+def _plain(profile: Profile) -> dict[str, object]:
     """Return a profile as people write it: one heading as a text, several as a list."""
-    dates = {name: str(order) for name, order in profile.dates.items()}
-    more = {"dates": dates, "times": _by_name(profile.times)}
-    plain = profile.model_dump(exclude=set(more))
-    content = {name: found for name, found in more.items() if found}
-    return {**plain, "columns": _by_name(profile.columns), **content}
+    plain: dict[str, object] = {
+        "shape": profile.shape,
+        "columns": _plain_headings(profile.columns),
+        "values": profile.values,
+    }
+    if profile.dates:
+        plain["dates"] = {name: str(order) for name, order in profile.dates.items()}
+    if profile.times:
+        plain["times"] = _plain_headings(profile.times)
+    return plain
 
 
-def _by_name(columns: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    return {name: hs[0] if len(hs) == 1 else list(hs) for name, hs in columns.items()}
+def _plain_headings(columns: Mapping[str, tuple[str, ...]]) -> dict[str, str | list[str]]:
+    plain: dict[str, str | list[str]] = {}
+    for name, headings in columns.items():
+        plain[name] = headings[0] if len(headings) == 1 else list(headings)
+    return plain
 
 
 def check_profile(profile: Profile, shape: RegisterShape) -> None:
@@ -119,7 +127,7 @@ def orders_of(profile: Profile | None, dates: Orders, shape: RegisterShape) -> O
     orders = dict(dates)
     if profile is not None:
         orders = {**profile.dates, **dates}
-    days = [column.name for column in shape.columns if column.is_day]
+    days = names_of(shape.day_columns)
     for name in orders:
         if name not in (ALL, *days):
             raise RegisterError(

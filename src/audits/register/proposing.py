@@ -1,15 +1,18 @@
 """Proposes which heading is which of our columns, from its spelling and from what stands below."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher, get_close_matches
+from itertools import chain, product
+from operator import attrgetter, itemgetter
+from typing import TypeAlias
 
 from audits.domain.errors import RegisterError
 from audits.domain.spelling import folded
 from audits.opening import like_headings, plain_heading
 
-from .cleaning import as_day, tidy
+from .cleaning import as_day, single_spaced, tidy
 from .clock_columns import clock_name, hold_times
 from .rows import meaning, words_of
 from .shapes import PERSON, Column, RegisterShape
@@ -22,6 +25,7 @@ ALIKE = 0.8  # difflib's ratio: "Date Recieved" is 0.92 of "date received"
 MOST = 0.6  # of the values of a column, that must be such as ours holds
 NHS_NUMBER = re.compile(r"^\d{3}[ -]?\d{3}[ -]?\d{4}$")
 POSTCODE = re.compile(r"^[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}$", re.IGNORECASE)
+Below: TypeAlias = Mapping[str, Sequence[str]]  # what stands below each heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Proposed:
     """
 
     proposals: tuple[Proposal, ...]
-    below: Mapping[str, Sequence[str]] = field(repr=False)
+    below: Below = field(repr=False)
     unread: tuple[str, ...] = ()
 
     @property
@@ -79,19 +83,19 @@ def propose(source: Source, shape: RegisterShape) -> Proposed:
     return replace(proposed, unread=unread)
 
 
-def propose_columns(below: Mapping[str, Sequence[str]], columns: Sequence[Column]) -> Proposed:
+def propose_columns(below: Below, columns: Sequence[Column]) -> Proposed:
     """Return which headings may be which columns; ``below`` is what stands below each heading."""
-    left = {heading: tuple(values) for heading, values in below.items()}
+    left = dict(below)
     proposals: dict[str, Proposal] = {}
     for look in (_by_heading, _by_spelling, _by_values):
-        for column in (each for each in columns if each.name not in proposals):
+        for column in columns:
+            if column.name in proposals:
+                continue
             heading = look(column, left)
             if heading is not None:
                 proposals[column.name] = _proposal(column, heading, WHY[look], left.pop(heading))
-    nothing = "nothing like it was found"
-    return Proposed(
-        tuple(proposals.get(c.name, Proposal(c, None, nothing)) for c in columns), below
-    )
+    in_order = [proposals.get(column.name, _nothing_like(column)) for column in columns]
+    return Proposed(tuple(in_order), below)
 
 
 def _with_clocks(proposed: Proposed, shape: RegisterShape) -> Proposed:
@@ -99,32 +103,56 @@ def _with_clocks(proposed: Proposed, shape: RegisterShape) -> Proposed:
 
     Each goes to the day whose heading is spelled most like its own; without any, nothing is asked.
     """
-    used = {proposal.heading for proposal in proposed.proposals}
-    unused = {heading: texts for heading, texts in proposed.below.items() if heading not in used}
-    clocks = [heading for heading, texts in unused.items() if hold_times(texts)]
+    clocks = list(_unused_clocks(proposed))
+    if not clocks:
+        return proposed
     days = [p for p in proposed.proposals if p.heading and p.column.name in shape.timed]
-    found: dict[str, str] = {}
-    pairs = [(_alike(day.heading or "", c), day.column.name, c) for day in days for c in clocks]
-    for _, name, clock in sorted(pairs, reverse=True):
-        if name not in found and clock not in found.values():
-            found[name] = clock
-    asked = [_clock_proposal(day, found, proposed) for day in days if clocks]
+    clock_of = _nearest_clocks(days, clocks)
+    asked = [_clock_proposal(day, clock_of, proposed) for day in days]
     return replace(proposed, proposals=(*proposed.proposals, *asked))
+
+
+def _unused_clocks(proposed: Proposed) -> Iterator[str]:
+    """Yield the headings that are proposed for nothing, and below which times of day stand."""
+    used = set(map(attrgetter("heading"), proposed.proposals))
+    for heading, texts in proposed.below.items():
+        if heading not in used and hold_times(texts):
+            yield heading
+
+
+def _nearest_clocks(days: Sequence[Proposal], clocks: Sequence[str]) -> dict[str, str]:
+    """Return by the name of a day the heading of its times: those most alike first, each once."""
+    pairs = [
+        (_alike(day.heading or "", clock), day.column.name, clock)
+        for day, clock in product(days, clocks)
+    ]
+    clock_of: dict[str, str] = {}
+    for _, name, clock in sorted(pairs, reverse=True):
+        if name not in clock_of and clock not in clock_of.values():
+            clock_of[name] = clock
+    return clock_of
 
 
 def _alike(day: str, clock: str) -> float:
     """Return how alike the headings of a day and of a time are spelled, but for those words."""
-    one, other = (folded(text).replace("date", "").replace("time", "") for text in (day, clock))
-    return SequenceMatcher(None, one, other).ratio()
+    return SequenceMatcher(None, _without_kind(day), _without_kind(clock)).ratio()
 
 
-def _clock_proposal(day: Proposal, found: Mapping[str, str], proposed: Proposed) -> Proposal:
+def _without_kind(heading: str) -> str:
+    return folded(heading).replace("date", "").replace("time", "")
+
+
+def _clock_proposal(day: Proposal, clock_of: Mapping[str, str], proposed: Proposed) -> Proposal:
     means = f"the time of day, if it stands apart, of {day.column.means}"
     column = Column(clock_name(day.column.name), (), means)
-    heading = found.get(day.column.name)
+    heading = clock_of.get(day.column.name)
     if heading is None:
-        return Proposal(column, None, "nothing like it was found")
+        return _nothing_like(column)
     return _proposal(column, heading, "what stands below it", proposed.below[heading])
+
+
+def _nothing_like(column: Column) -> Proposal:
+    return Proposal(column, None, "nothing like it was found")
 
 
 def _proposal(column: Column, heading: str, why: str, below: Sequence[str]) -> Proposal:
@@ -138,17 +166,23 @@ def _headed(
     sheets: Sequence[Sheet], file: str, shape: RegisterShape, unread: Sequence[str]
 ) -> tuple[Sheet, int]:
     """Return the sheet and row that look most like this register's headings."""
-    known = [plain_heading(h) for column in shape.columns for h in column.headings]
-    ranked = (
-        (like_headings(row, known), -at, place, sheet)
-        for place, sheet in enumerate(sheets)
-        for at, row in enumerate(sheet.top(HEADINGS_AMONG))
-    )
-    best = max(ranked, key=lambda each: each[:2], default=None)
+    headings = chain.from_iterable(map(attrgetter("headings"), shape.columns))
+    known = list(map(plain_heading, headings))
+    best = max(_ranked_rows(sheets, known), key=itemgetter(0, 1), default=None)
     if best is None or best[0][1] < 2:
         says = f"{file} has no row that looks like headings. Export it again."
         raise RegisterError(" ".join((says, *unread)))
-    return best[-1], -best[1]
+    _, above, sheet = best
+    return sheet, -above
+
+
+def _ranked_rows(
+    sheets: Sequence[Sheet], known: Sequence[str]
+) -> Iterator[tuple[tuple[int, int], int, Sheet]]:
+    """Yield the first rows of sheets: how like headings each is, less its place, and its sheet."""
+    for sheet in sheets:
+        for at, row in enumerate(sheet.top(HEADINGS_AMONG)):
+            yield like_headings(row, known), -at, sheet
 
 
 def _columns(sheet: Sheet, at: int) -> dict[str, tuple[str, ...]]:
@@ -158,21 +192,29 @@ def _columns(sheet: Sheet, at: int) -> dict[str, tuple[str, ...]]:
     for place, heading in enumerate(top[at]):
         if tidy(heading):
             values = [tidy(row[place]) for row in top[at + 1 :]]
-            columns.setdefault(" ".join(heading.split()), tuple(filter(None, values)))
+            columns.setdefault(single_spaced(heading), tuple(filter(None, values)))
     return columns
 
 
-def _by_heading(column: Column, columns: Mapping[str, tuple[str, ...]]) -> str | None:
-    by_folded = {folded(heading): heading for heading in reversed(list(columns))}
-    names = (folded(heading) for heading in (*column.headings, column.name))
-    return next((by_folded[name] for name in names if name in by_folded), None)
+def _by_heading(column: Column, columns: Below) -> str | None:
+    by_folded: dict[str, str] = {}
+    for heading in columns:
+        by_folded.setdefault(folded(heading), heading)
+    for name in map(folded, column.goes_by):
+        if name in by_folded:
+            return by_folded[name]
+    return None
 
 
-def _by_spelling(column: Column, columns: Mapping[str, tuple[str, ...]]) -> str | None:
-    names = [folded(heading) for heading in (*column.headings, column.name)]
-    scores = [(_likeness(heading, names), heading) for heading in columns]
+def _by_spelling(column: Column, columns: Below) -> str | None:
+    names = list(map(folded, column.goes_by))
+    return _best([(_likeness(heading, names), heading) for heading in columns], least=ALIKE)
+
+
+def _best(scores: Sequence[tuple[float, str]], *, least: float) -> str | None:
+    """Return the heading with the highest score, None if it is below the least."""
     score, heading = max(scores, default=(0.0, ""))
-    if score < ALIKE:
+    if score < least:
         return None
     return heading
 
@@ -183,22 +225,18 @@ def _likeness(heading: str, names: Sequence[str]) -> float:
     return max(SequenceMatcher(None, text, name).ratio() for name in names)
 
 
-def _by_values(column: Column, columns: Mapping[str, tuple[str, ...]]) -> str | None:
+def _by_values(column: Column, columns: Below) -> str | None:
     is_such = _such(column)
     if is_such is None:
         return None
-    shares = [
-        (sum(map(is_such, values)) / len(values), heading)
-        for heading, values in columns.items()
-        if values
-    ]
-    share, heading = max(shares, default=(0.0, ""))
-    if share < MOST:
-        return None
-    return heading
+    shares = []
+    for heading, values in columns.items():
+        if values:
+            shares.append((sum(map(is_such, values)) / len(values), heading))
+    return _best(shares, least=MOST)
 
 
-WHY: Mapping[Callable[[Column, Mapping[str, tuple[str, ...]]], str | None], str] = {
+WHY: Mapping[Callable[[Column, Below], str | None], str] = {
     _by_heading: "its heading",
     _by_spelling: "a heading spelled much like it",
     _by_values: "what stands below it",

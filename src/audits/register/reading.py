@@ -1,10 +1,11 @@
 """A register read whole: files in, candidates and a matching report out, or one clear refusal."""
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from itertools import chain
+from operator import attrgetter
 
 import polars as pl
 
@@ -12,18 +13,27 @@ from audits.domain.amounts import many, were
 from audits.domain.candidate import Candidate
 from audits.domain.errors import RegisterError
 
-from .choosing import Matched, match
+from .choosing import Matched, match, tables_of
 from .clock_columns import clock_name
-from .collapsing import ADDED, OCCURRED, attribute_names, collapse, disagreements, one_row_a_child
+from .collapsing import (
+    ADDED,
+    OCCURRED,
+    collapse,
+    disagreements,
+    one_row_a_child,
+    shown_attributes,
+)
+from .columns import columns_in
 from .counts import Tally
 from .day_order import Orders
 from .joining import bridged, complete, zeros_lost
 from .matching import Table
+from .people import candidate_of
 from .profile import Profile, check_profile, orders_of
 from .report import MatchingReport, Notice
 from .rows import UNIT, RowReader
-from .shapes import FAMILY, PERSON, RegisterShape
-from .tables import Sheet, Source, sheets_in
+from .shapes import FAMILY, PERSON, RegisterShape, spaced
+from .tables import Sheet, Source, notices_of, sheets_in
 from .times import how_many_have_times
 
 
@@ -45,9 +55,7 @@ class RegisterLoad:
     def candidates(self) -> tuple[Candidate, ...]:
         """Return the units one by one, with who they are: for looking at a few."""
         rows = {key[0]: part for key, part in self.rows.group_by(UNIT, maintain_order=True)}
-        hidden = {column.name for column in self.shape.columns if column.hashed}
-        names = [name for name in attribute_names(self.shape) if name not in hidden]
-        shown = self.units.select(UNIT, OCCURRED, *names, *ADDED)
+        shown = self.units.select(UNIT, OCCURRED, *shown_attributes(self.shape), *ADDED)
         return tuple(candidate_of(line, rows[line[UNIT]]) for line in shown.iter_rows(named=True))
 
     def without_their_zeros(self, known: Sequence[str]) -> int:
@@ -77,59 +85,23 @@ def read_register(
     """
     if profile:
         check_profile(profile, shape)
-    sheets = [sheet for source in sources for sheet in sheets_in(source)]
+    sheets = list(chain.from_iterable(map(sheets_in, sources)))
     matched = match(sheets, shape, profile)
     reader = RowReader(shape, profile, today, orders_of(profile, dates or {}, shape))
-    found = pl.concat([reader.read(table) for table in matched.rows], how="diagonal")
-    completed, joined = _completed(found, matched, reader)
+    read = pl.concat(map(reader.read, matched.rows), how="diagonal")
+    completed, joined = _completed(read, matched, reader)
     reader.check()
-    _check_any(found, sheets, reader)
-    found = completed
-    found = reader.with_units(found)
-    rows, repeated = one_row_a_child(found, shape, today)
+    _check_any(read, sheets, reader)
+    all_rows = reader.with_units(completed)
+    rows, repeated = one_row_a_child(all_rows, shape, today)
     units = collapse(rows, shape, today)
-    notices = (*_about(sheets, matched, shape), *joined, *reader.tally.in_order)
-    notices += tuple(_of_rows(found, shape))
+    notices = [*_about(sheets, matched, shape), *joined, *reader.tally.in_order]
+    notices += _of_rows(all_rows, shape)
     report = _report(sources, sheets, matched, tally=reader.tally, notices=notices)
     report = replace(report, units=units.height, repeated=repeated)
-    personal = [name for name in (*PERSON, *FAMILY) if name in rows.columns]
-    absent = [name for name in personal if name not in found.columns]
-    return RegisterLoad(
-        shape, units, rows.drop(absent), report, _profile(matched, shape, profile, reader)
-    )
-
-
-def candidate_of(
-    line: Mapping[str, Any], rows: pl.DataFrame, relatives: Sequence[Mapping[str, str]] = ()
-) -> Candidate:
-    """Return one unit, from its line and the rows behind it."""
-    own = people_in(rows)
-    attributes = {name: value or "" for name, value in line.items() if name not in (UNIT, OCCURRED)}
-    return Candidate(
-        id=rows[UNIT][0],
-        occurred_on=line[OCCURRED],
-        attributes=attributes,
-        children=tuple(rows["child_id"].drop_nulls()),
-        family=next(iter(rows["family_id"].drop_nulls()), ""),
-        identity=own,
-        relatives=tuple(person for person in relatives if person not in own),
-    )
-
-
-def people_in(rows: pl.DataFrame) -> tuple[Mapping[str, str], ...]:
-    """Return who stands in rows: child id, name, birthday and whatever else a key list needs."""
-    return _people(rows, PERSON)
-
-
-def known_people_in(rows: pl.DataFrame) -> tuple[Mapping[str, str], ...]:
-    """Return who stands in rows with all that is known of them: what is masked in free text."""
-    return _people(rows, (*PERSON, *FAMILY))
-
-
-def _people(rows: pl.DataFrame, columns: Sequence[str]) -> tuple[Mapping[str, str], ...]:
-    present = [name for name in columns if name in rows.columns]
-    texts = rows.select("child_id", *present).with_columns(pl.all().cast(pl.String).fill_null(""))
-    return tuple(texts.iter_rows(named=True))
+    absent = {*PERSON, *FAMILY}.difference(all_rows.columns)
+    kept = rows.drop(columns_in(rows, absent))
+    return RegisterLoad(shape, units, kept, report, _profile(matched, shape, profile, reader))
 
 
 def _completed(
@@ -141,8 +113,9 @@ def _completed(
     notices: list[Notice] = []
     for joined, table in matched.lists:
         entries = reader.read_list(table, joined.keys_in(table.columns))
-        rows, said = complete(rows, bridged(entries, joined, bridges), joined, table=table, of=of)
-        notices += said
+        own = bridged(entries, joined, bridges)
+        rows, about_list = complete(rows, own, joined, table=table, of=of)
+        notices += about_list
     return rows, notices
 
 
@@ -154,7 +127,7 @@ def _of_rows(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
 
 
 def _zeros(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
-    for name in (name for name in (shape.id, "child_id") if name in rows.columns):
+    for name in columns_in(rows, (shape.id, "child_id")):
         ids = rows[name].drop_nulls()
         lost = zeros_lost(ids, ids)
         if lost:
@@ -177,12 +150,14 @@ def _check_any(rows: pl.DataFrame, sheets: Sequence[Sheet], reader: RowReader) -
 
 def _why_none(sheets: Sequence[Sheet], reader: RowReader) -> str:
     """Return why no row could be used: how cells are written that are no day, and each reason."""
-    tally = reader.tally
-    whole = [notice for sheet in sheets for notice in sheet.notices]
-    sentences = [each.message for each in (*whole, *tally.notices) if each.row is None]
-    reasons = {each.message: each for each in reversed(tally.notices) if each.row is not None}
-    rows = [f"Row {each.row:,}: {message}" for message, each in reversed(reasons.items())]
-    return " ".join([*sentences, *rows])
+    met = reader.tally.notices
+    sentences = [notice.message for notice in (*notices_of(sheets), *met) if notice.row is None]
+    first_rows: dict[str, int] = {}
+    for notice in reversed(met):
+        if notice.row is not None:
+            first_rows[notice.message] = notice.row
+    reasons = [f"Row {row:,}: {message}" for message, row in reversed(first_rows.items())]
+    return " ".join([*sentences, *reasons])
 
 
 def _texts_read(sheets: Sequence[Sheet]) -> dict[str, str]:
@@ -192,15 +167,13 @@ def _texts_read(sheets: Sequence[Sheet]) -> dict[str, str]:
 
 def _about(sheets: Sequence[Sheet], matched: Matched, shape: RegisterShape) -> Iterator[Notice]:
     """Yield what is to be said of files and tables: columns two could be, are absent, or made."""
-    for sheet in sheets:
-        yield from sheet.notices
-    given = {name for joined, _ in matched.lists for name in joined.gives}
+    yield from notices_of(sheets)
     for table in matched.rows:
         yield from table.notices
-        yield from _absent(table, shape, given)
+        yield from _absent(table, shape, matched.given)
         yield from _times_left(table, shape)
         yield from _made_ids(table, shape)
-    for _, table in matched.lists:
+    for table in tables_of(matched.lists):
         yield from table.notices
 
 
@@ -225,7 +198,7 @@ def _times_left(table: Table, shape: RegisterShape) -> Iterator[Notice]:
 
 def _made_ids(table: Table, shape: RegisterShape) -> Iterator[Notice]:
     if shape.id not in table.columns:
-        of = ", ".join(name.replace("_", " ") for name in shape.id_from)
+        of = ", ".join(map(spaced, shape.id_from))
         says = f"There is no id of the {shape.unit}; rows that agree on {of} were taken for one."
         yield Notice("id_made", says, table.sheet.title, column=shape.id)
 
@@ -238,9 +211,12 @@ def _report(
     tally: Tally,
     notices: Sequence[Notice],
 ) -> MatchingReport:
-    tables = [*matched.rows, *(table for _, table in matched.lists), *matched.bridges]
-    read = [(table.sheet.file, table.sheet.title) for table in tables]
-    left = [sheet for sheet in sheets if (sheet.file, sheet.title) not in read]
+    tables = [*matched.with_lists, *matched.bridges]
+    read = list(map(attrgetter("sheet"), tables))
+    places = set(map(_place, read))
+    columns: dict[str, str] = {}
+    for table in reversed(tables):
+        columns |= table.headings
     return MatchingReport(
         sha256=_sha256(sources),
         units=0,
@@ -248,35 +224,43 @@ def _report(
         rows_in=tally.rows_in,
         rejected=tally.rejected,
         footers=tally.footers,
-        columns={name: h for table in reversed(tables) for name, h in table.headings.items()},
-        ignored=tuple(dict.fromkeys(h for table in tables for h in table.ignored)),
+        columns=columns,
+        ignored=tuple(dict.fromkeys(chain.from_iterable(map(attrgetter("ignored"), tables)))),
         warnings=tuple(notices),
         unmatched=tally.unmatched,
         values=tally.values,
         readings={**_texts_read(sheets), **tally.readings},
-        sheets=tuple(table.sheet.name for table in tables),
-        left=tuple(sheet.name for sheet in left),
+        sheets=tuple(map(attrgetter("name"), read)),
+        left=tuple(sheet.name for sheet in sheets if _place(sheet) not in places),
     )
+
+
+def _place(sheet: Sheet) -> tuple[str, str]:
+    return sheet.file, sheet.title
 
 
 def _profile(
     matched: Matched, shape: RegisterShape, given: Profile | None, reader: RowReader
 ) -> Profile:
     """Return what was found, ready to be saved, with the words that were given."""
-    tables = [*matched.rows, *(table for _, table in matched.lists)]
-    columns: dict[str, list[str]] = {}
-    for table in tables:
+    columns: dict[str, tuple[str, ...]] = {}
+    for table in matched.with_lists:
         for name, heading in table.headings.items():
-            columns.setdefault(name, []).append(heading)
+            headings = columns.get(name, ())
+            if heading not in headings:
+                columns[name] = (*headings, heading)
     words = given.values if given else {}
-    once = {name: tuple(dict.fromkeys(headings)) for name, headings in columns.items()}
     times = {}
     for day in shape.timed:
-        headings = once.pop(clock_name(day), ())
+        headings = columns.pop(clock_name(day), ())
         if headings:
             times[day] = headings
     return Profile(
-        shape=shape.register, columns=once, values=words, dates=dict(reader.dates), times=times
+        shape=shape.register,
+        columns=columns,
+        values=words,
+        dates=dict(reader.dates),
+        times=times,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypedDict
 
 from audits.domain.remedies import Missing, Remedies, Remedy, Verb
 
@@ -18,6 +18,39 @@ class Notice:
     sheet: str = ""
     row: int | None = None
     column: str = ""
+
+
+class NoticeAsJson(TypedDict):
+    """A notice as scripts read it."""
+
+    code: str
+    sheet: str
+    row: int | None
+    column: str
+    message: str
+
+
+class ReportAsJson(TypedDict):
+    """A matching report as scripts read it, and as it is kept with the load.
+
+    ``values`` hold, by heading, triples: what was said, our word for it and how often.
+    """
+
+    name: str
+    sha256: str
+    rows_in: int
+    units: int
+    rejected: int
+    repeated: int
+    warnings: list[NoticeAsJson]
+    unmatched: dict[str, list[str]]
+    columns: dict[str, str]
+    ignored: list[str]
+    values: dict[str, list[list[str | int]]]
+    footers: int
+    sheets: list[str]
+    sheets_left: list[str]
+    readings: dict[str, str]
 
 
 def remedies_for(codes: Iterable[str], register: str) -> Remedies:
@@ -56,7 +89,7 @@ class MatchingReport:
     left: tuple[str, ...] = ()
     readings: Mapping[str, str] = field(default_factory=dict)
 
-    def as_json(self, name: str) -> dict[str, Any]:
+    def as_json(self, name: str) -> ReportAsJson:
         """Return the report as scripts read it."""
         return {
             "name": name,
@@ -65,7 +98,7 @@ class MatchingReport:
             "units": self.units,
             "rejected": self.rejected,
             "repeated": self.repeated,
-            "warnings": [_warning(warning) for warning in self.warnings],
+            "warnings": list(map(_warning, self.warnings)),
             "unmatched": {heading: list(values) for heading, values in self.unmatched.items()},
             "columns": dict(self.columns),
             "ignored": list(self.ignored),
@@ -77,7 +110,7 @@ class MatchingReport:
         }
 
 
-def _warning(notice: Notice) -> dict[str, Any]:
+def _warning(notice: Notice) -> NoticeAsJson:
     return {
         "code": notice.code,
         "sheet": notice.sheet,

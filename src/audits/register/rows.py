@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import filterfalse
+from operator import attrgetter
 
 import polars as pl
 
@@ -12,6 +14,7 @@ from audits.domain.spelling import folded
 
 from .cleaning import as_ids, cleaned, mapped, tidy
 from .clock_columns import clock_name
+from .columns import columns_in
 from .counts import Tally
 from .day_columns import DayReader, unread_name
 from .day_faults import refusal_of
@@ -21,8 +24,8 @@ from .matching import FILLED, NOTE, ROW, SHIFTED, Table
 from .profile import Profile
 from .quoting import quoted
 from .report import Notice
-from .shapes import Column, RegisterShape
-from .times import time_name
+from .shapes import Column, RegisterShape, names_of
+from .times import time_name, timed_in
 
 
 UNIT = "unit id"  # with a space: no column of a register is named so
@@ -43,8 +46,8 @@ class RowReader:
         self.tally, self.dates = Tally(), dates
         self._shape, self._today = shape, today
         self._days = DayReader(shape, dates, today, self.tally)
-        self._columns = {column.name: column for column in shape.columns}
-        self._words = {c.name: words_of(c, profile) for c in shape.columns if c.values}
+        self._columns = dict(zip(names_of(shape.columns), shape.columns, strict=True))
+        self._words = {column.name: words_of(column, profile) for column in shape.worded}
 
     def check(self) -> None:
         """Refuse what was read, if a column of days has to be settled by a person first.
@@ -68,7 +71,7 @@ class RowReader:
         """Return the rows of a list that completes others; those without a key are said."""
         rows = self._without_notes(self._cleaned(table))
         self._say_unread(rows, table)
-        for key in (name for name in keys if name in rows.columns):
+        for key in columns_in(rows, keys):
             code = "no_date" if self._columns[key].is_day else "no_id"
             says = f"The row says nothing of {self._columns[key].means}, so it completes none."
             missing = pl.col(key).is_null()
@@ -81,30 +84,30 @@ class RowReader:
         if self._shape.id in rows.columns:
             return rows.with_columns(pl.col(self._shape.id).alias(UNIT))
         parts = {}
-        for name in self._shape.id_from:
-            if name in rows.columns:
-                as_written = _said(name) if _said(name) in rows.columns else name
-                text = pl.col(as_written).cast(pl.String)
-                parts[name] = text.str.to_uppercase().fill_null("")
+        for name in columns_in(rows, self._shape.id_from):
+            as_written = _as_written(name) if _as_written(name) in rows.columns else name
+            text = pl.col(as_written).cast(pl.String)
+            parts[name] = text.str.to_uppercase().fill_null("")
         whole = pl.concat_str(*parts.values(), separator="/")
         if "family_id" not in parts:
             return rows.with_columns(whole.alias(UNIT))
-        family = pl.concat_str(*(p for n, p in parts.items() if n != "child_id"), separator="/")
+        parts.pop("child_id", None)
+        family = pl.concat_str(*parts.values(), separator="/")
         alone = pl.col("family_id").is_null()
         return rows.with_columns(pl.when(alone).then(whole).otherwise(family).alias(UNIT))
 
     def _cleaned(self, table: Table) -> pl.DataFrame:
         cells = table.cells
-        present = [c for c in self._shape.columns if c.name in cells.columns and not c.is_day]
+        present = list(filterfalse(attrgetter("is_day"), table.those_of(self._shape.columns)))
         plain = [_cleaned(cells[column.name], column) for column in present]
         check_ids(plain, present, table=table, tally=self.tally)
         rows = cells.with_columns(*plain, *self._days.read(table))
-        rows = rows.drop([clock_name(day) for day in self._shape.timed], strict=False)
-        return rows.with_columns(*(_with_day(of) for of in self._timed(rows)))
+        rows = rows.drop(list(map(clock_name, self._shape.timed)), strict=False)
+        return self._with_times_of_days(rows)
 
     def _say_unread(self, rows: pl.DataFrame, table: Table) -> None:
         """Say of each column of days how many cells are none, and how one of them is written."""
-        for name in (c.name for c in self._shape.columns if c.is_day and c.name in table.columns):
+        for name in self._days_of(table):
             unread = rows.filter(pl.col(unread_name(name)))
             if not unread.height:
                 continue
@@ -122,8 +125,12 @@ class RowReader:
                 Notice("unread_days", says, table.sheet.title, column=heading)
             )
 
-    def _timed(self, rows: pl.DataFrame) -> list[str]:
-        return [name for name in self._shape.timed if time_name(name) in rows.columns]
+    def _days_of(self, table: Table) -> list[str]:
+        return names_of(table.those_of(self._shape.day_columns))
+
+    def _with_times_of_days(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Return rows with times of day only where there is a day: a stand-in's time is none."""
+        return rows.with_columns(*map(_time_of_a_day, timed_in(rows, self._shape.timed)))
 
     def _without_notes(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Leave out totals and notes below the table: little in them, or of filters, and no day."""
@@ -158,7 +165,7 @@ class RowReader:
     def _checked(self, rows: pl.DataFrame, table: Table) -> pl.DataFrame:
         """Say where days cannot be or contradict each other; the row is used all the same."""
         dated = self._shape.dated
-        for name in (c.name for c in self._shape.columns if c.is_day and c.name in table.columns):
+        for name in self._days_of(table):
             if name != dated:
                 says = "The day cannot be read, so it was left empty."
                 self.tally.notice(
@@ -169,7 +176,7 @@ class RowReader:
                 says = "The day lies in the future, so it was left empty."
                 self.tally.notice(rows, to_come, "future_day", says, table=table, of=name)
                 rows = rows.with_columns(pl.when(~to_come).then(pl.col(name)))
-        rows = rows.with_columns(*(_with_day(name) for name in self._timed(rows)))
+        rows = self._with_times_of_days(rows)
         if dated and "born" in rows.columns:
             ahead = pl.col("born") - pl.col(dated)
             for code, which, says in _births(ahead, self._shape.oldest):
@@ -187,7 +194,8 @@ class RowReader:
             if name in rows.columns:
                 meanings = self._meanings(rows[name], words, heading=table.headings[name])
                 if name in self._shape.id_from and self._shape.id not in rows.columns:
-                    rows = rows.with_columns(_as_said(rows[name], meanings).alias(_said(name)))
+                    written = _ours_or_written(rows[name], meanings)
+                    rows = rows.with_columns(written.alias(_as_written(name)))
                 rows = rows.with_columns(meanings.alias(name))
         return rows
 
@@ -205,17 +213,16 @@ def _cleaned(texts: pl.Series, column: Column) -> pl.Series:
     return texts if column.values else cleaned(texts)
 
 
-def _with_day(name: str) -> pl.Expr:
-    """Return the times of a column of days where there is a day: a stand-in's time is none."""
+def _time_of_a_day(name: str) -> pl.Expr:
     return pl.when(pl.col(name).is_not_null()).then(pl.col(time_name(name))).alias(time_name(name))
 
 
-def _said(name: str) -> str:
+def _as_written(name: str) -> str:
     return f"{name} as said"  # with spaces: no column of a register is named so
 
 
-def _as_said(texts: pl.Series, meanings: pl.Series) -> pl.Series:
-    """Return our word, or where there is none what was said, however it is spelled."""
+def _ours_or_written(texts: pl.Series, meanings: pl.Series) -> pl.Series:
+    """Return our word, or where there is none what was written, however it is spelled."""
     spellings = mapped(texts.fill_null(""), folded, pl.String())
     return meanings.zip_with(meanings.is_not_null(), spellings)
 
@@ -245,10 +252,13 @@ def _set_in(text: str, words: Mapping[str, str]) -> str:
         flags: dict[str, object] = json.loads(text)
     except json.JSONDecodeError:
         return ""
-    meant = {words.get(folded(name)) for name, value in flags.items() if value in SET} - {None}
+    meant = set()
+    for name, value in flags.items():
+        if value in SET and folded(name) in words:
+            meant.add(words[folded(name)])
     if len(meant) != 1:
         return ""
-    return str(meant.pop())
+    return meant.pop()
 
 
 def words_of(column: Column, profile: Profile | None = None) -> dict[str, str]:
@@ -257,8 +267,8 @@ def words_of(column: Column, profile: Profile | None = None) -> dict[str, str]:
     for word, texts in column.values.items():
         words |= dict.fromkeys(map(folded, (word, *texts)), word)
     if profile is not None:
-        own = profile.values.get(column.name, {})
-        words |= {folded(text): word for text, word in own.items()}
+        for text, word in profile.values.get(column.name, {}).items():
+            words[folded(text)] = word
     return words
 
 

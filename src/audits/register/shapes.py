@@ -149,6 +149,11 @@ class RegisterShape:
         return tuple(filter(attrgetter("needed"), self.columns))
 
     @property
+    def worded(self) -> tuple[Column, ...]:
+        """Return the columns that hold one of several words."""
+        return tuple(filter(attrgetter("values"), self.columns))
+
+    @property
     def hashed(self) -> frozenset[str]:
         """Return the names of the columns of which only a hash is shown."""
         return frozenset(names_of(filter(attrgetter("hashed"), self.columns)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
 from itertools import chain
+from operator import attrgetter
 from typing import Any, Literal
 
 import polars as pl
@@ -12,9 +13,11 @@ import polars as pl
 from audits.domain.candidate import Candidate, Candidates
 from audits.domain.spelling import folded_name
 
-from .collapsing import ADDED, OCCURRED, attribute_names
+from .collapsing import ADDED, OCCURRED, shown_attributes
+from .columns import columns_in
 from .matching import FILLED
-from .reading import RegisterLoad, candidate_of, known_people_in
+from .people import candidate_of, known_people_in
+from .reading import RegisterLoad
 from .rows import UNIT
 from .shapes import RegisterShape
 
@@ -56,20 +59,21 @@ def store_register(load: RegisterLoad, digests: Digests) -> StoredRegister:
     return StoredRegister(_parquet(units, "uncompressed"), _parquet(rows, "lz4"))
 
 
-def store_candidates(found: Sequence[Candidate], digests: Digests) -> StoredRegister:
+def store_candidates(candidates: Sequence[Candidate], digests: Digests) -> StoredRegister:
     """Return candidates that were made here, of what stands open, as a register is kept."""
-    ids = pl.Series(UNIT, [each.id for each in found], dtype=pl.String)
+    ids = pl.Series(UNIT, list(map(attrgetter("id"), candidates)), dtype=pl.String)
     attributes: dict[str, pl.Series] = {}
-    for name in dict.fromkeys(chain.from_iterable(each.attributes for each in found)):
-        values = [each.attributes.get(name, "") for each in found]
+    names = chain.from_iterable(map(attrgetter("attributes"), candidates))
+    for name in dict.fromkeys(names):
+        values = [candidate.attributes.get(name, "") for candidate in candidates]
         attributes[name] = pl.Series(values, dtype=pl.String)
-    nobody = pl.Series([b""] * len(found), dtype=pl.Binary)
+    nobody = pl.Series([b""] * len(candidates), dtype=pl.Binary)
     units = pl.DataFrame(
         {
             UNIT_HASH: pl.Series(digests(ids.to_list()), dtype=pl.Binary),
             FAMILY_HASH: nobody,
             CHILD_HASHES: nobody,
-            OCCURRED: [each.occurred_on for each in found],
+            OCCURRED: list(map(attrgetter("occurred_on"), candidates)),
             **attributes,
         }
     )
@@ -101,8 +105,8 @@ def days_in(units: bytes, rows: bytes, day: str) -> Mapping[str, date]:
     hashes = pl.read_parquet(BytesIO(units), columns=[UNIT_HASH]).with_row_index(LINE)
     of = pl.read_parquet(BytesIO(rows), columns=[LINE, day]).drop_nulls()
     first = of.unique(LINE, keep="first", maintain_order=True)
-    told = hashes.join(first, on=LINE).select(pl.col(UNIT_HASH).bin.encode("hex"), day)
-    return dict(told.iter_rows())
+    days = hashes.join(first, on=LINE).select(pl.col(UNIT_HASH).bin.encode("hex"), day)
+    return dict(days.iter_rows())
 
 
 def known_ids(rows: bytes) -> list[str]:
@@ -117,12 +121,12 @@ def cases_in(units: bytes, rows: bytes, wanted: Collection[str]) -> Mapping[str,
     the register, and the child once more with what is only known to be masked.
     """
     lines = pl.read_parquet(BytesIO(units)).with_row_index(LINE)
-    kept = lines.filter(pl.col(UNIT_HASH).is_in([bytes.fromhex(each) for each in wanted]))
+    kept = lines.filter(pl.col(UNIT_HASH).is_in(list(map(bytes.fromhex, wanted))))
     families = kept[FAMILY_HASH].filter(kept[FAMILY_HASH].bin.size() > 0).unique()
-    is_told, is_family = pl.col(LINE).is_in(kept[LINE].implode()), pl.col(FAMILY_HASH)
-    near = lines.filter(is_told | is_family.is_in(families.implode()))[LINE]
+    is_wanted, is_family = pl.col(LINE).is_in(kept[LINE].implode()), pl.col(FAMILY_HASH)
+    near = lines.filter(is_wanted | is_family.is_in(families.implode()))[LINE]
     everybody = _with_postcodes(pl.read_parquet(BytesIO(rows)))
-    homes = everybody.filter(is_told)[HOME].drop_nulls().unique()
+    homes = everybody.filter(is_wanted)[HOME].drop_nulls().unique()
     people = everybody.filter(
         pl.col(LINE).is_in(near.implode()) | pl.col(HOME).is_in(homes.implode())
     ).join(lines.select(LINE, FAMILY_HASH), on=LINE)
@@ -131,8 +135,7 @@ def cases_in(units: bytes, rows: bytes, wanted: Collection[str]) -> Mapping[str,
 
 def _with_postcodes(rows: pl.DataFrame) -> pl.DataFrame:
     """Return rows with ``HOME``: the postcode without its spaces, null where none is known."""
-    postcodes = [pl.col(name) for name in POSTCODES if name in rows.columns]
-    postcode = pl.coalesce(*postcodes, pl.lit(None, pl.String))
+    postcode = pl.coalesce(*columns_in(rows, POSTCODES), pl.lit(None, pl.String))
     plain = postcode.str.to_uppercase().str.replace_all(r"\W", "")
     return rows.with_columns(pl.when(plain != "").then(plain).alias(HOME))
 
@@ -161,17 +164,16 @@ def _shared(column: pl.Series) -> list[Any]:
     known = column.unique()
     places = column.replace_strict(known, pl.int_range(len(known), eager=True))
     values = known.to_list()
-    return [values[place] for place in places.to_list()]
+    return list(map(values.__getitem__, places.to_list()))
 
 
 def _attributes(
     units: pl.DataFrame, shape: RegisterShape, digests: Digests
 ) -> list[pl.Expr | pl.Series]:
     """Return a unit's attributes; "" where nothing was said, a hash of what is not to be read."""
-    hidden = {column.name for column in shape.columns if column.hashed}
-    plain = [name for name in (*attribute_names(shape), *ADDED) if name not in hidden]
-    hashed = [_hashed_name(units[name], digests) for name in sorted(hidden)]
-    return [*(pl.col(name).fill_null("") for name in plain), *hashed]
+    plain = [*shown_attributes(shape), *ADDED]
+    hashed = [_hashed_name(units[name], digests) for name in sorted(shape.hashed)]
+    return [pl.col(plain).fill_null(""), *hashed]
 
 
 def _hashed_name(names: pl.Series, digests: Digests) -> pl.Series:

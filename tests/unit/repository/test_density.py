@@ -21,7 +21,7 @@ BUDGETS = {
     "masking": (25, 12),
     "opening": (25, 12),
     "queries": (25, 12),
-    "register": (41, 12),
+    "register": (25, 12),
     "reporting": (25, 12),
     "sampling": (25, 12),
     "statistics": (25, 12),

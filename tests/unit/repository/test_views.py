@@ -11,7 +11,6 @@ FRONT_ENDS = {"cli", "web", "demo"}  # they make JSON and made-up data
 UNTYPED = re.compile(r"dict\[str, (Any|object)\]|\bRecord\b")
 # What a library, a file or a database takes or gives as a dictionary.
 FOREIGN: frozenset[str] = frozenset({
-    "register/report:as_json",  # a load's report as its row keeps it
     "sampling/statement:plan_as_json",  # part of a published document, which anybody may edit
 })  # fmt: skip
 

@@ -115,8 +115,10 @@ def _keep(loaded: RegisterLoad, name: str, workspace: Workspace, *, stored: Stor
             loaded_at=workspace.clock(),
         )
         if uow.add_once(row):
-            counts = {key: report[key] for key in ("rows_in", "units", "rejected")}
-            uow.note("register loaded", name, sha256=loaded.report.sha256, **counts)
+            uow.note(
+                "register loaded", name, sha256=report["sha256"], rows_in=report["rows_in"],
+                units=report["units"], rejected=report["rejected"],
+            )  # fmt: skip
             uow.commit()
 
 
