@@ -237,7 +237,7 @@ def headings_in(data: bytes, known: Sequence[str], *, what: str) -> FoundHeading
         at = _likeliest(sheet, words)
         numbers = list(sheet.rows)
         first = bisect_right(numbers, at)
-        lines = list(map(sheet.rows.__getitem__, numbers[first : first + LOOK_AT]))
+        lines = [sheet.rows[number] for number in numbers[first : first + LOOK_AT]]
         for column, heading in sheet.rows.get(at, {}).items():
             values = tuple(line[column].strip() for line in lines if column in line)
             below.setdefault(_on_one_line(heading), values)

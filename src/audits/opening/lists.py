@@ -74,7 +74,7 @@ def describe_text(data: bytes, asked: Mapping[str, str]) -> list[list[list[str]]
         raise SheetError(f"{asked['what']} is no workbook and no text. Save it as .xlsx or CSV.")
     text = _text(data)
     try:
-        delimiters = list(filter(text.__contains__, DELIMITERS)) or [","]
+        delimiters = [mark for mark in DELIMITERS if mark in text] or [","]
         return [_lines(text, delimiter) for delimiter in delimiters]
     except csv.Error as error:
         raise SheetError(

@@ -83,17 +83,17 @@ def write_queries(
     put(sheet, 1, 1, QUERIES, looks.title)
     put(sheet, 2, 1, LISTED, looks.help)
     parts = query_parts(pack)
+    widths = [width for _, width in QUERY_COLUMNS[1:-1]]
     _head(sheet, QUERY_COLUMNS, looks)
     for row, query in enumerate(pack.queries, start=HEADING_ROW + 1):
         title, cell = places[query.case, query.question]
         link(put(sheet, row, 1, f"{title}, cell {cell}", looks.link), title, cell)
-        texts = []
-        for column, text in enumerate(texts_of_query(pack, query), start=2):
+        texts = texts_of_query(pack, query)
+        for column, text in enumerate(texts, start=2):
             put(sheet, row, column, text, looks.boxed)
-            texts.append((text, QUERY_COLUMNS[column - 1][1]))
         own = reference(pack.token, parts[query.case, query.question], key)
         put(sheet, row, len(QUERY_COLUMNS), own, looks.small)
-        fit_row(sheet, row, texts)
+        fit_row(sheet, row, zip(texts, widths, strict=True))
     sheet.freeze_panes = f"A{HEADING_ROW + 1}"
     sheet.protection.sheet = True
     sheet.sheet_properties.tabColor = ORANGE

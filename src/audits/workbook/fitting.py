@@ -18,20 +18,21 @@ PAST = {"old", "older", "previous", "earlier", "last", "backup", "draft", "first
 
 def fits(at: Place, area: Area, block: Block, table: Table, line: Line) -> bool:
     """Tell whether what was issued in a row still stands under the headings that it had."""
-    expects_text = stands = holds_more = False
+    expected, unexpected = [], []  # what stands where a text was issued, and where none was
     for column, issued in dict(_issued(block, table, line)).items():
         text = area.cells.get((at[0], column), "")
-        if text and issued and not _alike(text, issued):
-            return False
-        expects_text |= bool(issued)
-        stands |= bool(text and issued)
-        holds_more |= bool(text and not issued)
-    if expects_text and not stands:
+        if issued:
+            expected.append((text, issued))
+        else:
+            unexpected.append(text)
+    if expected and not any(text for text, _ in expected):
+        return False
+    if any(text and not _alike(text, issued) for text, issued in expected):
         return False
     counts = _counts(at, area, block, table)
-    if counts is False or (holds_more and not counts):
+    if any(unexpected) and not counts:
         return False
-    return not _holds_its_own(at, area, block, table, line)
+    return counts is not False and not _holds_its_own(at, area, block, table, line)
 
 
 def is_of_another(at: Place, area: Area, block: Block | None, line: Line, names: set[str]) -> bool:

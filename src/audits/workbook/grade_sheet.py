@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import repeat, starmap
+from itertools import repeat
 
 from audits.domain.grade_book import (
     AGREE,
@@ -170,10 +170,12 @@ class GradeSheetWriter:
         self._label(sheet, row + 1, AGREE.asks, f"Q{AGREE.number:02d}")
         rule = validation(AGREE)
         rule.promptTitle = OTHERS
-        texts = list(map(self._how_they_stand, case.columns))
+        texts = []
         for at, column in enumerate(case.columns, start=2):
             state = Cellstate.OPEN if column.others else Cellstate.CLOSED
-            put(sheet, row, at, texts[at - 2], self._looks.boxed)
+            text = self._how_they_stand(column)
+            texts.append(text)
+            put(sheet, row, at, text, self._looks.boxed)
             put(sheet, row + 1, at, "", self._looks.answers[state, AnswerType.CHOICE])
             if column.others:
                 rule.add(f"{column_letter(at)}{row + 1}")
@@ -192,7 +194,7 @@ class GradeSheetWriter:
             return column.says or NOTHING
         if labels.total() == 1:
             return next(iter(labels))
-        return "; ".join(starmap("{}: {}".format, labels.most_common()))
+        return "; ".join(f"{label}: {count}" for label, count in labels.most_common())
 
     def _answers(self, sheet: Sheet, case: GradeSheet, row: int) -> int:
         """Write what each agency answered, question by question; return the row after it."""

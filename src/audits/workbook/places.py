@@ -3,8 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
-from operator import attrgetter
 
 from audits.opening import FileSheet, cell_name
 
@@ -123,4 +121,4 @@ def by_key(spots: Iterable[Spot]) -> Mapping[tuple[int | None, int], list[Spot]]
 
 def cells_of(spots: Iterable[Spot]) -> set[tuple[int, int, int]]:
     """Return the cells of all these answers and their notes, with their sheets' identities."""
-    return set(chain.from_iterable(map(attrgetter("places"), spots)))
+    return {place for spot in spots for place in spot.places}

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
-from operator import itemgetter
 
 from audits.domain.answer import Problem, ProblemCode
 from audits.domain.pack import Pack
@@ -50,7 +49,7 @@ def _references(contents: FileContents, key: bytes) -> Iterator[ReferenceCell]:
 def packs_of(reference_cells: Iterable[ReferenceCell]) -> tuple[str, ...]:
     """Return the codes of the packs that sound references speak of, the most frequent first."""
     counts = Counter(cell.reference.code for cell in reference_cells if cell.is_ours)
-    return tuple(map(itemgetter(0), counts.most_common()))
+    return tuple(code for code, _ in counts.most_common())
 
 
 def answer_spots(
@@ -82,14 +81,14 @@ def answers_once(reference_cells: Iterable[ReferenceCell], code: str) -> Iterato
     in_words = names_in_words(ROW_HEADINGS)
     for sheet, cells in by_sheet(reference_cells):
         plain, _ = areas(sheet.cells, frozenset(), cells, in_words, code)
-        for row in cells:
-            number = row.reference.question
-            if not row.reference.is_once or not _is_row_of(row, code) or number is None:
+        for cell in cells:
+            number = cell.reference.question
+            if not cell.reference.is_once or not _is_row_of(cell, code) or number is None:
                 continue
-            block = plain.block_of((row.row, row.column))
+            block = plain.block_of((cell.row, cell.column))
             if block:
                 for column in block.columns.get(folded(YOUR_ANSWER), ()):
-                    yield _spot(row, number, column, None)
+                    yield _spot(cell, number, column, None)
 
 
 def _is_row_of(cell: ReferenceCell, code: str) -> bool:
@@ -226,12 +225,12 @@ def _or_by_place(spots: list[Spot], by_place: Spot) -> list[Spot]:
     return [replace(spot, note_at=by_place.note_at) for spot in spots]
 
 
-def _spot(row: ReferenceCell, question: int, column: int, note: int | None) -> Spot:
-    place = (row.row, note) if note else None
-    ref = row.reference
+def _spot(cell: ReferenceCell, question: int, column: int, note: int | None) -> Spot:
+    note_at = (cell.row, note) if note else None
+    ref = cell.reference
     return Spot(
-        ref.case, question, row.sheet, (row.row, column), place, ref.edition,
-        line=(row.row, row.column),
+        ref.case, question, cell.sheet, (cell.row, column), note_at, ref.edition,
+        line=(cell.row, cell.column),
     )  # fmt: skip
 
 

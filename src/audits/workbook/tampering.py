@@ -46,7 +46,8 @@ def alterations(
     ours = [cell for cell in reference_cells if cell.is_ours]
     asking = {id(cell.sheet) for cell in ours}
     yield from _altered_questions(packs, ours)
-    known = set(map(spelt, chain.from_iterable(map(_texts, (*packs, *issued)))))
+    texts = chain.from_iterable(map(_texts, (*packs, *issued)))
+    known = set(map(spelt, texts))
     answered = cells_of(spots)
     for sheet in contents.sheets:
         counts = _counts(sheet, contents) if id(sheet) in asking else sheet.cells.keys()
