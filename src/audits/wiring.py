@@ -23,6 +23,7 @@ from audits.storage import (
     TrailKeeper,
     Vault,
     View,
+    WebSessions,
     open_database,
     read_or_make_key,
 )
@@ -70,6 +71,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
         inboxes=Deferred(lambda: {n: s.build(clock) for n, s in settings.inboxes.items()}),
         stores=_stores(settings, Cipher(key)),
         ticks=TickLeases(engine, clock, lease_for(settings.schedule)),
+        sessions=WebSessions(engine, clock),
         process=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
         lease=timedelta(minutes=settings.lease_minutes),
         programme=tuple(line.planned() for line in settings.programme),

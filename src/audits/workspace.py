@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from audits.collection import Inbox
     from audits.delivery import Channel
     from audits.register import RegisterShape
-    from audits.storage import ContentFiles, TickLeases, UnitOfWork, Vault, View
+    from audits.storage import ContentFiles, TickLeases, UnitOfWork, Vault, View, WebSessions
     from audits.templates import AuditTemplate, Law
 
 
@@ -64,6 +64,7 @@ class Workspace:
     inboxes: Mapping[str, "Inbox"]
     stores: Stores
     ticks: "TickLeases"
+    sessions: "WebSessions"  # who uses the website
     process: str  # who holds a tick: the machine, the process on it, and a mark of its own
     lease: timedelta = timedelta(minutes=10)
     programme: tuple[PlannedAudit, ...] = ()

@@ -22,4 +22,9 @@ def cycles_in_short(*, workspace: Workspace) -> list[CycleTitle]:
     """Return every cycle's title and where it stands, in the order they were opened."""
     with workspace.open_view() as view:
         cycles = view.all(Cycle, order_by=Cycle.opened_on)
-    return [CycleTitle(row.ref, row.title, row.status, row.opened_on) for row in cycles]
+    return list(map(title_of, cycles))
+
+
+def title_of(cycle: Cycle) -> CycleTitle:
+    """Return what a cycle is called and where it stands."""
+    return CycleTitle(cycle.ref, cycle.title, cycle.status, cycle.opened_on)

@@ -36,9 +36,19 @@ if TYPE_CHECKING:
         ContentFiles as ContentFiles,
         write_whole as write_whole,
     )
+    from .passwords import (
+        hash_password as hash_password,
+        password_fits as password_fits,
+    )
     from .row_digests import (
         RowDigests as RowDigests,
         apply_rows as apply_rows,
+    )
+    from .tables_access import (
+        Account as Account,
+        AccountLink as AccountLink,
+        Attempt as Attempt,
+        WebSession as WebSession,
     )
     from .tables_action import (
         ActionAgency as ActionAgency,
@@ -117,6 +127,10 @@ if TYPE_CHECKING:
         View as View,
     )
     from .waiting import WaitingSince as WaitingSince
+    from .web_sessions import (
+        WebSessions as WebSessions,
+        digest_of_token as digest_of_token,
+    )
 
 # Building all tables takes half of what a list does, and it reads a few of them.
 __getattr__ = deferred_names(
@@ -129,7 +143,9 @@ __getattr__ = deferred_names(
         "database": "check_shape downgrade open_database upgrade",
         "faults": "fault_of",
         "files": "Cipher ContentFiles write_whole",
+        "passwords": "hash_password password_fits",
         "row_digests": "RowDigests apply_rows",
+        "tables_access": "Account AccountLink Attempt WebSession",
         "tables_action": "ActionAgency ActionBook ActionEvidence ActionFinding ActionMeasure "
         "ActionRow ActionRung ActionUpdate Challenge Meeting Shared TrainingNeed",
         "tables_other_sources": "ExternalAudit PastAccount SpotCheckRow SurveyCount",
@@ -149,5 +165,6 @@ __getattr__ = deferred_names(
         "vault": "Vault read_or_make_key",
         "view": "CurrentAnswer View",
         "waiting": "WaitingSince",
+        "web_sessions": "WebSessions digest_of_token",
     },
 )

@@ -1,6 +1,7 @@
 """Loads every table: they point at one another, and who writes one row must know them all."""
 
 from . import (
+    tables_access as tables_access,
     tables_action as tables_action,
     tables_board as tables_board,
     tables_chasing as tables_chasing,

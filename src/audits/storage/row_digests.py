@@ -17,6 +17,7 @@ from sqlalchemy import Float, Table, inspect, select, tuple_
 from sqlmodel import Session, SQLModel
 
 from . import every_table as every_table
+from .tables_access import AccountLink, Attempt, WebSession
 from .tables_board import Counter, TrailEntry
 from .tables_ticks import TickRow
 
@@ -28,6 +29,9 @@ NOT_RECORDED: tuple[type[SQLModel], ...] = (
     TrailEntry,  # it has a chain of its own
     Counter,  # a number that was given out stands in the row that has it
     TickRow,  # about this machine, not about an audit
+    AccountLink,  # who uses the website now, not about an audit
+    Attempt,
+    WebSession,
 )
 DIGITS = 32  # hexadecimal: 128 bits
 BETWEEN = "|"  # the columns of a key

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .return_query import CaseQuestion, CycleUnit
     from .row_digests import RowDigests
     from .tables_cycle import IssuedPack
-    from .tables_return import ReturnProblem
+    from .tables_return import ReturnFile, ReturnProblem
     from .waiting import WaitingSince
 
 
@@ -174,6 +174,18 @@ class View:
         from .waiting import what_waits
 
         return what_waits(self._session, since)
+
+    def overdue_packs(self) -> "list[tuple[str, str, datetime]]":
+        """Return cycle, unit and deadline of each overdue pack, in one statement."""
+        from .waiting import overdue_packs
+
+        return overdue_packs(self._session, self._clock())
+
+    def files_set_aside(self) -> "list[ReturnFile]":
+        """Return each file that nobody could place, the oldest first, in one statement."""
+        from .waiting import files_set_aside
+
+        return files_set_aside(self._session)
 
     def first_packs(self) -> "list[IssuedPack]":
         """Return the first edition of every pack, without its content, in one statement."""

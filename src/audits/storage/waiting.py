@@ -90,6 +90,17 @@ def _of_returns(since: WaitingSince) -> dict[str, Select[Any]]:
             col(Cycle.status) == CycleStatus.ISSUED,
         )
     )
+    return {
+        "concerns_not_acknowledged": _count(Concern).where(col(Concern.acknowledged_at).is_(None)),
+        "queries_unanswered": unanswered,
+        "files_not_placed": _count(ReturnFile).where(_set_aside()),
+        "left_in_inboxes": _count(LeftInInbox),
+        "overdue_returns": _overdue_returns(since.now),
+    }
+
+
+def _set_aside() -> Any:
+    """Limit to files that were read as nobody's, and that nobody has dealt with."""
     dealt_with = exists().where(
         col(ReturnProblem.return_id) == col(ReturnFile.id),
         col(ReturnProblem.settled_at).is_not(None),
@@ -100,14 +111,7 @@ def _of_returns(since: WaitingSince) -> dict[str, Select[Any]]:
         col(Dispatch.key).endswith(col(ReturnFile.id)),
     )
     nobodys = and_(outcome == ReturnOutcome.REFUSED, col(ReturnFile.unit).is_(None), ~answered)
-    set_aside = and_(or_(outcome == ReturnOutcome.QUARANTINED, nobodys), ~dealt_with)
-    return {
-        "concerns_not_acknowledged": _count(Concern).where(col(Concern.acknowledged_at).is_(None)),
-        "queries_unanswered": unanswered,
-        "files_not_placed": _count(ReturnFile).where(set_aside),
-        "left_in_inboxes": _count(LeftInInbox),
-        "overdue_returns": _overdue_returns(since.now),
-    }
+    return and_(or_(outcome == ReturnOutcome.QUARANTINED, nobodys), ~dealt_with)
 
 
 def _of_actions(since: WaitingSince) -> dict[str, Select[Any]]:
@@ -143,8 +147,26 @@ def _held_packs(since: WaitingSince) -> Select[Any]:
     return cycles
 
 
+def overdue_packs(session: Session, now: datetime) -> list[tuple[str, str, datetime]]:
+    """Return cycle, unit and deadline of each pack that `what_waits` counts as overdue."""
+    wanted = select(col(IssuedPack.cycle), col(IssuedPack.unit), col(IssuedPack.due_at))
+    rows: Any = session.execute(_overdue(wanted, now).order_by(col(IssuedPack.due_at)))
+    return list(map(tuple, rows))
+
+
+def files_set_aside(session: Session) -> list[ReturnFile]:
+    """Return each file that `what_waits` counts as not placed, the oldest first."""
+    wanted = select(ReturnFile).where(_set_aside()).order_by(col(ReturnFile.received_at))
+    return list(session.exec(wanted))
+
+
 def _overdue_returns(now: datetime) -> Select[Any]:
-    """Count the packs past their deadline whose unit neither returned nor was let off."""
+    overdue: Select[Any] = _overdue(_count(IssuedPack), now)
+    return overdue
+
+
+def _overdue(query: Any, now: datetime) -> Any:
+    """Limit to packs past their deadline whose unit neither returned nor was let off."""
     back = exists().where(
         col(ReturnFile.cycle) == col(IssuedPack.cycle),
         col(ReturnFile.unit) == col(IssuedPack.unit),
@@ -163,15 +185,10 @@ def _overdue_returns(now: datetime) -> Select[Any]:
         col(Allowance.waived).is_not(None),
         ~overruled,
     )
-    overdue: Select[Any] = (
-        _count(IssuedPack)
-        .join(Cycle, col(Cycle.ref) == col(IssuedPack.cycle))
-        .where(
-            col(Cycle.status) == CycleStatus.ISSUED,
-            col(IssuedPack.edition) == 1,
-            col(IssuedPack.due_at) < now,
-            ~back,
-            ~waived,
-        )
+    return query.join(Cycle, col(Cycle.ref) == col(IssuedPack.cycle)).where(
+        col(Cycle.status) == CycleStatus.ISSUED,
+        col(IssuedPack.edition) == 1,
+        col(IssuedPack.due_at) < now,
+        ~back,
+        ~waived,
     )
-    return overdue

@@ -1,19 +1,48 @@
 """The application: each part of it is a router, and is given what it needs here."""
 
+from collections.abc import Callable
+
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 from pydantic import SecretStr
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from audits.workspace import Workspace
 
+from . import cycle, home, sign_in
+from .errors import answer_errors
+from .headers import SafeHeaders
 from .health import health_router
 from .notify import notify_router
+from .rendering import STATIC
+from .site import Site
 
 
-def make_app(workspace: Workspace, delivery_token: SecretStr | None = None) -> FastAPI:
-    """Return the application; without a token nobody may call to say what became of a message."""
+LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
+PAGES = (sign_in, home, cycle)
+
+
+def make_app(
+    workspace: Workspace,
+    delivery_token: SecretStr | None = None,
+    nudge: Callable[[str], None] | None = None,
+) -> FastAPI:
+    """Return the application.
+
+    Without ``delivery_token`` nobody may call to say what became of a message; without ``nudge``
+    long work waits until the schedule does it.
+    """
     # No page of its own that describes it: who calls it has that from us.
     app = FastAPI(title="audits", openapi_url=None)
     app.include_router(health_router(workspace))
     if delivery_token is not None:
         app.include_router(notify_router(workspace, delivery_token))
+    site = Site(workspace, nudge) if nudge else Site(workspace)
+    app.state.site = site
+    for subject in PAGES:
+        app.include_router(subject.pages.router)
+    app.mount("/static", StaticFiles(directory=STATIC))
+    answer_errors(app, site)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_REQUEST)
+    app.add_middleware(SafeHeaders)
     return app

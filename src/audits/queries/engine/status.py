@@ -7,7 +7,7 @@ from datetime import datetime
 from audits.actions import qeg_cutoff
 from audits.domain.gates import RECIPIENTS
 from audits.queries.recipients import HELD
-from audits.storage import WaitingSince
+from audits.storage import View, WaitingSince
 from audits.workspace import Workspace
 
 from .troubles import TickHealth, look_at_kept, look_at_ticks
@@ -95,6 +95,12 @@ def health(*, workspace: Workspace) -> Health:
 
 def what_waits(*, workspace: Workspace) -> dict[str, int]:
     """Return how many of each thing wait for a person, in one statement."""
+    with workspace.open_view() as view:
+        return what_waits_in(view, workspace)
+
+
+def what_waits_in(view: View, workspace: Workspace) -> dict[str, int]:
+    """Return what `what_waits` does, of a view that is open."""
     since = WaitingSince(
         now=workspace.clock(),
         due_before=qeg_cutoff(workspace.today()),
@@ -102,8 +108,7 @@ def what_waits(*, workspace: Workspace) -> dict[str, int]:
         held=HELD,
         channels=[name for name, channel in workspace.channels.items() if not channel.by_hand],
     )
-    with workspace.open_view() as view:
-        return view.waiting(since)
+    return view.waiting(since)
 
 
 def _times(tick: TickHealth) -> TickTimes:

@@ -27,12 +27,78 @@ DROPPED = (  # what points at others before what it points at
     "allowance", "unit", "survey_count", "sign_off", "past_account", "paper", "moderation_book",
     "moderation", "gate", "finding", "draw", "cycle_wait", "audited_child", "trail", "tick",
     "shared", "register", "paper_sign_off", "meeting", "left_in_inbox", "external_audit", "cycle",
-    "counter", "agency", "action_book",
+    "counter", "agency", "action_book", "web_session", "account_link", "attempt", "account",
 )  # fmt: skip
 
 
 def upgrade() -> None:
     """Make the tables."""
+    op.create_table(
+        "account",
+        sa.Column("id", WORDS(), nullable=False),
+        sa.Column("name", WORDS(), nullable=False),
+        sa.Column("email", WORDS(), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum(
+                "administrator", "business_unit", "qeg", "agency_lead", "contact", "reader",
+                name="role", native_enum=False, create_constraint=True, length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("agencies", JSON, nullable=False),
+        sa.Column("password", WORDS(), nullable=False),
+        sa.Column("added_at", MOMENT(), nullable=False),
+        sa.Column("disabled_at", MOMENT(), nullable=True),
+        sa.CheckConstraint("name <> '' AND email <> ''", name=op.f("ck_account_named")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("email", name=op.f("uq_account_email")),
+    )
+    op.create_table(
+        "account_link",
+        sa.Column("token_sha256", WORDS(), nullable=False),
+        sa.Column("account", WORDS(), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "set_password", "sign_in",
+                name="link_purpose", native_enum=False, create_constraint=True, length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("ends_at", MOMENT(), nullable=False),
+        sa.Column("used_at", MOMENT(), nullable=True),
+        sa.ForeignKeyConstraint(["account"], ["account.id"], name=op.f("fk_account_link_account")),
+        sa.PrimaryKeyConstraint("token_sha256", name=op.f("pk_account_link")),
+    )
+    op.create_index(op.f("ix_account_link_account"), "account_link", ["account"], unique=False)
+    op.create_table(
+        "attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "what",
+            sa.Enum(
+                "sign_in", "link",
+                name="tried", native_enum=False, create_constraint=True, length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("about_sha256", WORDS(), nullable=False),
+        sa.Column("at", MOMENT(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
+    )
+    op.create_index(op.f("ix_attempt_about_sha256"), "attempt", ["about_sha256"], unique=False)
+    op.create_table(
+        "web_session",
+        sa.Column("token_sha256", WORDS(), nullable=False),
+        sa.Column("account", WORDS(), nullable=False),
+        sa.Column("begun_at", MOMENT(), nullable=False),
+        sa.Column("seen_at", MOMENT(), nullable=False),
+        sa.Column("ends_at", MOMENT(), nullable=False),
+        sa.ForeignKeyConstraint(["account"], ["account.id"], name=op.f("fk_web_session_account")),
+        sa.PrimaryKeyConstraint("token_sha256", name=op.f("pk_web_session")),
+    )
+    op.create_index(op.f("ix_web_session_account"), "web_session", ["account"], unique=False)
     op.create_table(
         "action_book",
         sa.Column("id", WORDS(), nullable=False),

@@ -1,0 +1,74 @@
+"""Who is let in, for how long, and how often somebody may try.
+
+Limits follow OWASP's Application Security Verification Standard 5.0: length of passwords 6.2.1 and
+6.2.9, throttling 6.3.1, ends of sessions 7.3.1 and 7.3.2.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from .permissions import Role
+
+
+class LinkPurpose(StrEnum):
+    """What a link to an account is for."""
+
+    SET_PASSWORD = "set_password"  # noqa: S105 -- the purpose's name
+    SIGN_IN = "sign_in"  # only where all data is made up
+
+
+class Tried(StrEnum):
+    """What may be tried only so often."""
+
+    SIGN_IN = "sign_in"
+    LINK = "link"
+
+
+SHORTEST_PASSWORD = 12  # characters
+LONGEST_PASSWORD = 256  # so that hashing one takes no longer than it should
+IDLE = timedelta(minutes=30)
+LONGEST_SESSION = timedelta(hours=12)
+SEEN_AGAIN_AFTER = timedelta(minutes=1)  # not every page writes when somebody was last seen
+LINK_LASTS = timedelta(days=3)
+TRIES = 5  # failed ones within the time below
+TRIES_WITHIN = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who is signed in, and since when."""
+
+    account: str
+    name: str
+    role: Role
+    agencies: tuple[str, ...]
+    session: str = field(repr=False)  # the digest of its token
+    begun_at: datetime
+    seen_at: datetime
+
+    @property
+    def actor(self) -> str:
+        """Return the name that the trail and the look log have of this person."""
+        return f"{self.name} ({self.account})"
+
+
+def is_over(*, begun_at: datetime, seen_at: datetime, now: datetime) -> bool:
+    """Tell whether a session has ended: nothing was done for too long, or it is too old."""
+    return now - seen_at > IDLE or now - begun_at > LONGEST_SESSION
+
+
+def password_fault(password: str, *, name: str, email: str) -> str:
+    """Return what is wrong with a password that somebody chose; "" if it will do."""
+    if len(password) < SHORTEST_PASSWORD:
+        return f"Choose a password of {SHORTEST_PASSWORD} characters or more. Three words will do."
+    if len(password) > LONGEST_PASSWORD:
+        return f"Choose a password of at most {LONGEST_PASSWORD} characters."
+    plain = password.casefold()
+    taken = {email.casefold(), email.partition("@")[0].casefold(), *name.casefold().split()}
+    without = plain
+    for word in (*taken, "password", "safeguarding", "audits"):
+        without = without.replace(word, "")
+    if len(without) < SHORTEST_PASSWORD // 2 or len(set(plain)) < SHORTEST_PASSWORD // 2:
+        return "Choose a password that is harder to guess: three words that do not belong together."
+    return ""

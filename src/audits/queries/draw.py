@@ -1,0 +1,115 @@
+"""One draw, for whoever approves it: from what, who was left out and why, and what is flagged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from audits.domain.status import CycleStatus
+from audits.sampling import flow
+from audits.storage import Case, Cycle, Draw, TrailEntry
+from audits.workspace import Workspace
+
+from .cycle_titles import CycleTitle, title_of
+from .cycles import FlowStep
+from .flagged_cases import waiting
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCase:
+    """One drawn case under its pseudonym.
+
+    ``flags`` are what a person must look at, ``decided`` what somebody said of them; ``why`` is
+    why a case was chosen by name.
+    """
+
+    ref: str
+    stratum: str
+    details: Mapping[str, str]
+    probability: float
+    targeted: bool
+    why: str
+    flags: tuple[str, ...]
+    decided: str
+    replaced_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DrawDetail:
+    """A draw with everything that somebody who approves it has to see.
+
+    ``key`` is None until it is approved; ``frozen_at`` is when the commitment was published.
+    """
+
+    cycle: CycleTitle
+    register: str | None
+    commitment: str | None
+    frozen_at: datetime | None
+    drawn_at: datetime | None
+    key: str | None
+    flow: tuple[FlowStep, ...]
+    cases: tuple[DrawnCase, ...]
+    shortfall: str
+    undecided: tuple[str, ...]
+    rulings: tuple[tuple[str, str], ...]
+
+    @property
+    def waits_for_approval(self) -> bool:
+        """Tell whether somebody has to approve it."""
+        return self.cycle.status is CycleStatus.DRAWN
+
+
+def describe_draw(ref: str, *, workspace: Workspace) -> DrawDetail:
+    """Return a cycle's draw; where none was made, what is known before it.
+
+    Raises:
+        NotFoundError: if there is no such cycle.
+    """
+    with workspace.open_view() as view:
+        cycle = view.get(Cycle, ref)
+        draw = view.find(Draw, ref)
+        cases = view.all(Case, Case.cycle == ref, order_by=Case.number)
+        frozen = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "frame frozen")
+    certificate: Mapping[str, Any] = draw.certificate if draw else {}
+    flags = certificate.get("flags", {})
+    return DrawDetail(
+        cycle=title_of(cycle),
+        register=cycle.register_sha256,
+        commitment=cycle.commitment,
+        frozen_at=frozen.at if frozen else None,
+        drawn_at=draw.drawn_at if draw else None,
+        key=certificate.get("key"),
+        flow=_flow(cycle, certificate),
+        cases=tuple(_case(row, flags.get(row.ref, {})) for row in cases),
+        shortfall=certificate.get("shortfall", ""),
+        undecided=tuple(waiting(certificate)),
+        rulings=tuple(map(_ruling, cycle.rulings.values())),
+    )
+
+
+def _flow(cycle: Cycle, certificate: Mapping[str, Any]) -> tuple[FlowStep, ...]:
+    if cycle.population is None:
+        return ()
+    before = {
+        "out_of_scope": cycle.out_of_scope, "population": cycle.population,
+        "excluded": cycle.excluded, "eligible": cycle.eligible,
+    }  # fmt: skip
+    return tuple(FlowStep(words, number) for words, number in flow(certificate or before))
+
+
+def _case(row: Case, flagged: Mapping[str, Any]) -> DrawnCase:
+    return DrawnCase(
+        ref=row.ref,
+        stratum=row.stratum,
+        details=row.details,
+        probability=row.probability,
+        targeted=row.targeted,
+        why=row.why,
+        flags=tuple(flagged.get("flags", ())),
+        decided=flagged.get("why", ""),
+        replaced_by=row.replaced_by,
+    )
+
+
+def _ruling(ruling: Mapping[str, str]) -> tuple[str, str]:
+    return ruling["ruling"], ruling["why"]

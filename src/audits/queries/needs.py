@@ -1,0 +1,154 @@
+"""What waits for a person, one thing after the other: what the first page shows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from audits.domain.status import CycleStatus, DispatchStatus
+from audits.storage import (
+    Concern,
+    Contact,
+    Cycle,
+    Dispatch,
+    View,
+    is_empty,
+    is_filled,
+    one_of,
+)
+from audits.workspace import Workspace
+
+from .cycle_titles import CycleTitle, title_of
+from .engine.status import what_waits_in
+from .return_status import unit_names
+
+
+class NeedKind(StrEnum):
+    """What somebody has to do; in the order in which it is urgent."""
+
+    CONCERN = "concern"
+    OVERDUE = "overdue"
+    FILE = "file"
+    BOUNCED = "bounced"
+    MESSAGE = "message"
+    DRAW = "draw"
+    RECIPIENTS = "recipients"
+    REGISTER = "register"
+    MODERATION = "moderation"
+    FINDINGS = "findings"
+    PAPERS = "papers"
+    ACTIONS = "actions"
+
+
+OF_STATUS = {
+    CycleStatus.PLANNED: NeedKind.REGISTER,
+    CycleStatus.FRAMED: NeedKind.REGISTER,
+    CycleStatus.DRAWN: NeedKind.DRAW,
+    CycleStatus.MODERATING: NeedKind.MODERATION,
+    CycleStatus.ANALYSED: NeedKind.FINDINGS,
+    CycleStatus.AGREED: NeedKind.PAPERS,
+}
+URGENT = (NeedKind.CONCERN, NeedKind.OVERDUE, NeedKind.FILE, NeedKind.BOUNCED, NeedKind.MESSAGE)
+ORDER = {kind: place for place, kind in enumerate(NeedKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that waits for a person.
+
+    ``about`` is what it is done to: a cycle, a concern's number, a return, a message's key or a
+    unit's code; ``who`` the unit's name, "" where there is none; ``since`` when it began to wait
+    or was due; ``count`` how many there are where they are one line.
+    """
+
+    kind: NeedKind
+    about: str
+    cycle: CycleTitle | None = None
+    unit: str = ""
+    who: str = ""
+    since: datetime | date | None = None
+    count: int = 1
+
+    @property
+    def is_urgent(self) -> bool:
+        """Tell whether somebody waits for it, or something may be lost."""
+        return self.kind in URGENT
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Everything that waits for a person, the most urgent first, and how much is under way."""
+
+    needs: tuple[Need, ...]
+    under_way: tuple[CycleTitle, ...]
+
+
+def what_needs_somebody(*, workspace: Workspace) -> Needs:
+    """Return what waits for a person, in eight statements however much there is."""
+    with workspace.open_view() as view:
+        names = unit_names(view)
+        open_cycles = view.all(Cycle, one_of(Cycle.status, (*OF_STATUS, *RUNNING)))
+        titles = {row.ref: title_of(row) for row in open_cycles}
+        counts = what_waits_in(view, workspace)
+        needs = [
+            *_concerns(view, titles, names),
+            *_overdue(view, titles, names),
+            *_files(view),
+            *_bounced(view, names),
+            *_messages(view, titles, names),
+            *_gates(open_cycles, titles),
+        ]
+    for kind, count in (
+        (NeedKind.RECIPIENTS, counts["recipients_to_confirm"]),
+        (NeedKind.ACTIONS, counts["actions_to_decide"]),
+    ):
+        if count:
+            needs.append(Need(kind, "", count=count))
+    needs.sort(key=lambda need: ORDER[need.kind])
+    running = [titles[row.ref] for row in open_cycles if row.status in RUNNING]
+    return Needs(tuple(needs), tuple(running))
+
+
+RUNNING = (CycleStatus.APPROVED, CycleStatus.ISSUED)
+Titles = dict[str, CycleTitle]
+Names = dict[str, str]
+
+
+def _concerns(view: View, titles: Titles, names: Names) -> Iterator[Need]:
+    for row in view.all(Concern, is_empty(Concern.acknowledged_at), order_by=Concern.raised_at):
+        cycle = titles.get(row.cycle)
+        who = names.get(row.unit, row.unit)
+        yield Need(NeedKind.CONCERN, str(row.id), cycle, row.unit, who, row.raised_at)
+
+
+def _overdue(view: View, titles: Titles, names: Names) -> Iterator[Need]:
+    for cycle, unit, due_at in view.overdue_packs():
+        yield Need(NeedKind.OVERDUE, cycle, titles.get(cycle), unit, names.get(unit, unit), due_at)
+
+
+def _files(view: View) -> Iterator[Need]:
+    for row in view.files_set_aside():
+        yield Need(NeedKind.FILE, row.id, since=row.received_at)
+
+
+def _bounced(view: View, names: Names) -> Iterator[Need]:
+    bouncing = view.all(
+        Contact, is_empty(Contact.left_on), is_filled(Contact.bounced_at), order_by=Contact.unit
+    )
+    for row in bouncing:
+        who = names.get(row.unit, row.unit)
+        yield Need(NeedKind.BOUNCED, row.unit, unit=row.unit, who=who, since=row.bounced_at)
+
+
+def _messages(view: View, titles: Titles, names: Names) -> Iterator[Need]:
+    unsettled = one_of(Dispatch.status, (DispatchStatus.UNCONFIRMED, DispatchStatus.REFUSED))
+    for row in view.all(Dispatch, unsettled, order_by=Dispatch.due_at):
+        cycle = titles.get(row.cycle or "")
+        who = names.get(row.unit, row.unit)
+        yield Need(NeedKind.MESSAGE, row.key, cycle, row.unit, who, row.due_at)
+
+
+def _gates(open_cycles: list[Cycle], titles: Titles) -> Iterator[Need]:
+    for row in open_cycles:
+        if row.status in OF_STATUS:
+            yield Need(OF_STATUS[row.status], row.ref, titles[row.ref], since=row.opened_on)

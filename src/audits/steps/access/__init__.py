@@ -1,0 +1,1 @@
+"""Who may use the website: accounts, passwords and who is signed in."""

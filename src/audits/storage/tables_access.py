@@ -1,0 +1,56 @@
+"""Tables: who may use the website, and who uses it now."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from audits.domain.access import LinkPurpose, Tried
+from audits.domain.permissions import Role
+
+from .columns import Json, words
+
+
+class Account(SQLModel, table=True):
+    """One person who may sign in. An account is never removed, so that the trail can name it."""
+
+    __table_args__ = (CheckConstraint("name <> '' AND email <> ''", name="named"),)
+    id: str = Field(primary_key=True)
+    name: str
+    email: str = Field(unique=True)  # in small letters; it is what somebody signs in with
+    role: Role = Field(sa_type=words(Role, "role"))
+    agencies: list[str] = Field(default_factory=list, sa_type=Json)  # of an agency lead
+    password: str = ""  # argon2id's own notation; empty until one was chosen
+    added_at: datetime
+    disabled_at: datetime | None = None
+
+
+class AccountLink(SQLModel, table=True):
+    """A link that works once: to choose a password, or to sign in to made-up data."""
+
+    __tablename__ = "account_link"
+    token_sha256: str = Field(primary_key=True)
+    account: str = Field(foreign_key="account.id", index=True)
+    purpose: LinkPurpose = Field(sa_type=words(LinkPurpose, "link_purpose"))
+    ends_at: datetime
+    used_at: datetime | None = None
+
+
+class WebSession(SQLModel, table=True):
+    """Somebody who is signed in in one browser."""
+
+    __tablename__ = "web_session"
+    token_sha256: str = Field(primary_key=True)
+    account: str = Field(foreign_key="account.id", index=True)
+    begun_at: datetime
+    seen_at: datetime
+    ends_at: datetime  # whatever is done until then
+
+
+class Attempt(SQLModel, table=True):
+    """Something that was tried and is counted, so that nobody tries it without end."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    what: Tried = Field(sa_type=words(Tried, "tried"))
+    about_sha256: str = Field(index=True)  # whose it was; an address that was typed is not kept
+    at: datetime

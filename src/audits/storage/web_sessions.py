@@ -1,0 +1,166 @@
+"""Sessions, links and attempts of the website: bookkeeping that stands in no trail.
+
+Tokens are kept as their digests: whoever reads the database can open nothing with it. Each change
+is one statement in a transaction of its own, as with the leases on ticks.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, delete, insert, update
+from sqlmodel import Session, col, func, select
+
+from audits.domain.access import (
+    IDLE,
+    LONGEST_SESSION,
+    SEEN_AGAIN_AFTER,
+    TRIES_WITHIN,
+    LinkPurpose,
+    SignedIn,
+    Tried,
+    is_over,
+)
+from audits.domain.clock import Clock
+
+from .database import reading
+from .tables_access import Account, AccountLink, Attempt, WebSession
+
+
+def digest_of_token(token: str) -> str:
+    """Return what is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class WebSessions:
+    """Who uses the website of one workspace, and with what."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._clock = clock
+
+    def begin(self, account: str) -> str:
+        """Begin a session and return its token, which is kept nowhere."""
+        token, now = secrets.token_urlsafe(32), self._clock()
+        row = {
+            "token_sha256": digest_of_token(token), "account": account, "begun_at": now,
+            "seen_at": now, "ends_at": now + LONGEST_SESSION,
+        }  # fmt: skip
+        self._write(insert(WebSession).values(**row))
+        self._write(delete(WebSession).where(col(WebSession.ends_at) < now))
+        return token
+
+    def find(self, token: str) -> SignedIn | None:
+        """Return who is signed in with a token; None if nobody is, or no longer."""
+        digest, now = digest_of_token(token), self._clock()
+        wanted = (
+            select(WebSession, Account)
+            .join(Account, col(Account.id) == col(WebSession.account))
+            .where(col(WebSession.token_sha256) == digest)
+        )
+        with Session(reading(self._engine)) as session:
+            found = session.exec(wanted).first()
+            if found is None:
+                return None
+            row, account = found
+            over = is_over(begun_at=row.begun_at, seen_at=row.seen_at, now=now)
+            if over or account.disabled_at is not None:
+                return None
+            signed_in = SignedIn(
+                account.id, account.name, account.role, tuple(account.agencies),
+                session=digest, begun_at=row.begun_at, seen_at=row.seen_at,
+            )  # fmt: skip
+        if now - signed_in.seen_at > SEEN_AGAIN_AFTER:
+            seen = update(WebSession).where(col(WebSession.token_sha256) == digest)
+            self._write(seen.values(seen_at=now))
+        return signed_in
+
+    def end(self, session: str) -> None:
+        """End one session, by the digest of its token."""
+        self._write(delete(WebSession).where(col(WebSession.token_sha256) == session))
+
+    def end_all(self, account: str) -> None:
+        """End every session of an account, and every link to it."""
+        self._write(delete(WebSession).where(col(WebSession.account) == account))
+        self._write(delete(AccountLink).where(col(AccountLink.account) == account))
+
+    def count_open(self) -> int:
+        """Return how many sessions have not ended."""
+        now = self._clock()
+        standing = col(WebSession.ends_at) >= now, col(WebSession.seen_at) >= now - IDLE
+        with Session(reading(self._engine)) as session:
+            return session.exec(select(func.count()).select_from(WebSession).where(*standing)).one()
+
+    # -- links
+
+    def make_link(self, account: str, purpose: LinkPurpose, *, lasts: timedelta) -> str:
+        """Make a link that works once and return its token."""
+        token = secrets.token_urlsafe(32)
+        row = {
+            "token_sha256": digest_of_token(token), "account": account, "purpose": purpose,
+            "ends_at": self._clock() + lasts,
+        }  # fmt: skip
+        self._write(insert(AccountLink).values(**row))
+        return token
+
+    def account_of_link(self, token: str, purpose: LinkPurpose) -> str | None:
+        """Return whose link this is; None if it does not work, or no longer."""
+        wanted = select(AccountLink.account).where(*self._works(token, purpose))
+        with Session(reading(self._engine)) as session:
+            return session.exec(wanted).first()
+
+    def use_link(self, token: str, purpose: LinkPurpose) -> str | None:
+        """Use a link up and return whose it was; one statement decides, so it works once."""
+        using = (
+            update(AccountLink)
+            .where(*self._works(token, purpose))
+            .values(used_at=self._clock())
+            .returning(col(AccountLink.account))
+        )
+        with self._engine.begin() as connection:
+            row = connection.execute(using).first()
+        return None if row is None else str(row[0])
+
+    def _works(self, token: str, purpose: LinkPurpose) -> tuple[Any, ...]:
+        return (
+            col(AccountLink.token_sha256) == digest_of_token(token),
+            col(AccountLink.purpose) == purpose,
+            col(AccountLink.used_at).is_(None),
+            col(AccountLink.ends_at) >= self._clock(),
+        )
+
+    # -- attempts
+
+    def count_attempt(self, what: Tried, about: str) -> None:
+        """Count a failed attempt, and forget those that count no longer."""
+        now = self._clock()
+        row = {"what": what, "about_sha256": digest_of_token(about), "at": now}
+        self._write(insert(Attempt).values(**row))
+        self._write(delete(Attempt).where(col(Attempt.at) < now - TRIES_WITHIN))
+
+    def attempts(self, what: Tried, about: str) -> int:
+        """Return how often something was tried in vain within the last while."""
+        counting = (
+            select(func.count())
+            .select_from(Attempt)
+            .where(
+                col(Attempt.what) == what,
+                col(Attempt.about_sha256) == digest_of_token(about),
+                col(Attempt.at) >= self._since(),
+            )
+        )
+        with Session(reading(self._engine)) as session:
+            return session.exec(counting).one()
+
+    def forget_attempts(self, what: Tried, about: str) -> None:
+        """Begin to count anew, after an attempt that succeeded."""
+        mine = col(Attempt.what) == what, col(Attempt.about_sha256) == digest_of_token(about)
+        self._write(delete(Attempt).where(*mine))
+
+    def _since(self) -> datetime:
+        return self._clock() - TRIES_WITHIN
+
+    def _write(self, statement: Any) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(statement)

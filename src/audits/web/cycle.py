@@ -1,0 +1,177 @@
+"""Audits: the list, one of them as a list of tasks, its draw, and each unit's return."""
+
+from typing import Annotated
+
+from fastapi import Path
+from fastapi.responses import Response
+
+from audits.domain.allowance import WaiverReason
+from audits.domain.errors import NotFoundError
+from audits.domain.remedies import Verb
+from audits.domain.status import CycleStatus
+from audits.queries.cycle_page import cycle_page
+from audits.queries.cycle_titles import cycles_in_short
+from audits.queries.draw import describe_draw
+from audits.queries.recipients import list_recipients
+from audits.steps.cycle.cancel import cancel_cycle
+from audits.steps.cycle.open import open_cycle
+from audits.steps.dispatch.recipients import confirm_recipients
+from audits.steps.packs.issue import issue_packs
+from audits.steps.progress.approve import approve_cycle
+from audits.steps.returns.allow import extend_return, waive_return
+from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.replace_case import replace_case
+from audits.steps.sample.verify import verify_sample, write_certificate
+
+from .downloads import download
+from .forms import Extension, NewCycle, Reason, Replacement, Waiver
+from .pages import AVisit, Fields, Pages, filled
+from .tasks import tasks_of
+
+
+Ref = Annotated[str, Path(pattern=r"^[\w.-]+$")]
+Unit = Annotated[str, Path(pattern=r"^[\w.-]+$")]
+UNIT_PAGE = "/audits/{ref}/units/{unit}"
+SHOWN = 200  # audits in a list
+
+pages = Pages()
+
+
+@pages.show("/audits", Verb.SEE_CYCLES)
+def audits(visit: AVisit, status: str = "", kind: str = "") -> Response:
+    cycles = cycles_in_short(workspace=visit.workspace)
+    titles = sorted({cycle.title for cycle in cycles})
+    shown = []
+    for cycle in reversed(cycles):
+        if status in ("", cycle.status) and kind in ("", cycle.title):
+            shown.append(cycle)
+    return visit.page(
+        "cycle/list.html", cycles=shown[:SHOWN], more=len(shown) > SHOWN, titles=titles,
+        statuses=list(CycleStatus), status=status, kind=kind,
+    )  # fmt: skip
+
+
+@pages.show("/audits/new", Verb.OPEN_CYCLE)
+def new_audit(visit: AVisit) -> Response:
+    kinds = [(kind, each.title) for kind, each in visit.workspace.templates.items()]
+    return visit.page("cycle/new.html", kinds=kinds)
+
+
+@pages.take("/audits/new", Verb.OPEN_CYCLE)
+def open_audit(visit: AVisit, fields: Fields) -> Response:
+    form = filled(NewCycle, fields)
+    ref = open_cycle(form.kind, form.on, workspace=visit.workspace, why=form.why)
+    return visit.go(f"/audits/{ref}", "opened", about=ref)
+
+
+@pages.show("/audits/{ref}", Verb.SEE_CYCLES)
+def audit(visit: AVisit, ref: Ref) -> Response:
+    page = cycle_page(ref, workspace=visit.workspace)
+    tasks = tasks_of(page.cycle)
+    return visit.page("cycle/one.html", page=page, tasks=tasks)
+
+
+@pages.take("/audits/{ref}/issue", Verb.ISSUE_PACKS, shown_at="/audits/{ref}")
+def issue(visit: AVisit, ref: Ref) -> Response:
+    issue_packs(ref, workspace=visit.workspace)
+    visit.site.nudge("send")
+    return visit.go(f"/audits/{ref}", "issued", about=ref)
+
+
+@pages.show("/audits/{ref}/recipients", Verb.CONFIRM_RECIPIENTS)
+def recipients(visit: AVisit, ref: Ref) -> Response:
+    lines = list_recipients(ref, workspace=visit.workspace)
+    return visit.page("cycle/recipients.html", ref=ref, lines=lines)
+
+
+@pages.take("/audits/{ref}/recipients", Verb.CONFIRM_RECIPIENTS)
+def confirm(visit: AVisit, ref: Ref, fields: Fields) -> Response:
+    form = filled(Reason, fields)
+    confirm_recipients(ref, why=form.why, workspace=visit.workspace)
+    visit.site.nudge("send")
+    return visit.go(f"/audits/{ref}", "confirmed", about=ref)
+
+
+@pages.show("/audits/{ref}/go-on", Verb.GO_ON_WITHOUT)
+def show_go_on(visit: AVisit, ref: Ref) -> Response:
+    page = cycle_page(ref, workspace=visit.workspace)
+    return visit.page("cycle/go_on.html", page=page)
+
+
+@pages.take("/audits/{ref}/go-on", Verb.GO_ON_WITHOUT)
+def go_on(visit: AVisit, ref: Ref, fields: Fields) -> Response:
+    form = filled(Reason, fields)
+    approve_cycle(ref, workspace=visit.workspace, decision=form.why)
+    return visit.go(f"/audits/{ref}", "went_on", about=ref)
+
+
+@pages.show("/audits/{ref}/cancel", Verb.CANCEL_CYCLE)
+def show_cancel(visit: AVisit, ref: Ref) -> Response:
+    return visit.page("cycle/cancel.html", page=cycle_page(ref, workspace=visit.workspace))
+
+
+@pages.take("/audits/{ref}/cancel", Verb.CANCEL_CYCLE)
+def cancel(visit: AVisit, ref: Ref, fields: Fields) -> Response:
+    form = filled(Reason, fields)
+    cancel_cycle(ref, form.why, workspace=visit.workspace)
+    return visit.go(f"/audits/{ref}", "cancelled", about=ref)
+
+
+@pages.show("/audits/{ref}/draw", Verb.SEE_DRAW)
+def draw_page(visit: AVisit, ref: Ref) -> Response:
+    draw = describe_draw(ref, workspace=visit.workspace)
+    return visit.page("cycle/draw.html", draw=draw)
+
+
+@pages.take("/audits/{ref}/draw", Verb.DRAW_SAMPLE)
+def draw(visit: AVisit, ref: Ref) -> Response:
+    draw_sample(ref, workspace=visit.workspace)
+    write_certificate(ref, workspace=visit.workspace)
+    return visit.go(f"/audits/{ref}/draw", "drawn", about=ref)
+
+
+@pages.take("/audits/{ref}/draw/approve", Verb.APPROVE_DRAW, shown_at="/audits/{ref}/draw")
+def approve(visit: AVisit, ref: Ref, fields: Fields) -> Response:
+    approve_cycle(ref, workspace=visit.workspace, decision=fields.get("why", ""))
+    visit.site.nudge("advance")
+    return visit.go(f"/audits/{ref}/draw", "approved", about=ref)
+
+
+@pages.take("/audits/{ref}/draw/replace", Verb.REPLACE_CASE, shown_at="/audits/{ref}/draw")
+def replace(visit: AVisit, ref: Ref, fields: Fields) -> Response:
+    form = filled(Replacement, fields)
+    new = replace_case(ref, form.case, why=form.why, workspace=visit.workspace)
+    write_certificate(ref, workspace=visit.workspace)
+    return visit.go(f"/audits/{ref}/draw", "replaced", about=new)
+
+
+@pages.show("/audits/{ref}/certificate", Verb.SEE_DRAW)
+def certificate(visit: AVisit, ref: Ref) -> Response:
+    verify_sample(ref, workspace=visit.workspace)
+    path = write_certificate(ref, workspace=visit.workspace)
+    return download(path.name, path.read_bytes())
+
+
+@pages.show(UNIT_PAGE, Verb.SEE_RETURNS)
+def unit_page(visit: AVisit, ref: Ref, unit: Unit) -> Response:
+    page = cycle_page(ref, workspace=visit.workspace)
+    for line in page.units:
+        if line.unit == unit:
+            reasons = [(reason.value, reason.words) for reason in WaiverReason]
+            return visit.page("cycle/unit.html", page=page, unit=line, reasons=reasons)
+    raise NotFoundError(f"{ref} did not ask {unit}.")
+
+
+@pages.take(UNIT_PAGE + "/extend", Verb.EXTEND_RETURN, shown_at=UNIT_PAGE)
+def extend(visit: AVisit, ref: Ref, unit: Unit, fields: Fields) -> Response:
+    form = filled(Extension, fields)
+    extend_return(ref, unit, until=form.until, why=form.why, workspace=visit.workspace)
+    visit.site.nudge("send")
+    return visit.go(f"/audits/{ref}", "extended", about=unit)
+
+
+@pages.take(UNIT_PAGE + "/waive", Verb.WAIVE_RETURN, shown_at=UNIT_PAGE)
+def waive(visit: AVisit, ref: Ref, unit: Unit, fields: Fields) -> Response:
+    form = filled(Waiver, fields)
+    waive_return(ref, unit, why=form.waiver_why, reason=form.reason, workspace=visit.workspace)
+    return visit.go(f"/audits/{ref}", "waived", about=unit)

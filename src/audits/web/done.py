@@ -1,0 +1,52 @@
+"""What was just done, in a sentence for the next page.
+
+An address carries which sentence, and what it is about; never the sentence itself, which anybody
+could write.
+"""
+
+import re
+from collections.abc import Mapping
+
+
+DONE = {
+    "approved": "The draw of {about} is approved. Packs are sent when the schedule runs next.",
+    "drawn": "The sample of {about} is drawn.",
+    "issued": "The packs of {about} are written and due to be sent.",
+    "confirmed": "Those who get the packs of {about} are confirmed.",
+    "extended": "{about} has more time, and is told so.",
+    "waived": "No return is expected from {about}.",
+    "reminded": "Letters to whoever is overdue are due to be sent.",
+    "went_on": "{about} goes on without what is missing.",
+    "cancelled": "{about} is cancelled.",
+    "opened": "{about} is open.",
+    "agreed": "The findings of {about} are agreed.",
+    "published": "The papers of {about} are released.",
+    "reworded": "The finding is reworded.",
+    "signed": "The public version is signed.",
+    "made": "The paper is made.",
+    "acknowledged": "The concern is acknowledged.",
+    "settled": "The file is dealt with.",
+    "collected": "{about} was read.",
+    "dispatch_settled": "The message is settled.",
+    "updated": "{about} is up to date.",
+    "added": "{about} is added.",
+    "register_kept": "The register is kept.",
+    "account_added": "The account {about} is added. Send its owner the link below.",
+    "account_changed": "The account {about} is changed.",
+    "account_disabled": "Nobody can sign in with the account {about} any more.",
+    "tested": "A test message is on its way.",
+    "replaced": "{about} takes the place of the case that was replaced.",
+    "password_chosen": "Your password is set and you are signed in.",
+    "signed_out": "You are signed out.",
+    "imported": "{about} actions were taken in.",
+}
+PLAIN = re.compile(r"[\w ./()-]{0,60}")
+
+
+def done_in_words(query: Mapping[str, str]) -> str:
+    """Return what was just done, as the address of this page says; "" if it says nothing known."""
+    sentence = DONE.get(query.get("done", ""), "")
+    about = query.get("about", "")
+    if not PLAIN.fullmatch(about):
+        return ""
+    return sentence.format(about=about or "It")

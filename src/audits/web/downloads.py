@@ -1,0 +1,22 @@
+"""Files that leave by a page: always to be kept, never shown, under a name of ours."""
+
+from urllib.parse import quote
+
+from fastapi.responses import Response
+
+
+KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+}
+
+
+def download(name: str, data: bytes) -> Response:
+    """Return a file to be kept (RFC 6266); what is not known by its ending is bytes."""
+    kind = KINDS.get(name.rpartition(".")[2], "application/octet-stream")
+    plain = name.encode("ascii", "replace").decode().replace('"', "").replace("?", "_")
+    kept = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    return Response(data, media_type=kind, headers={"Content-Disposition": kept})

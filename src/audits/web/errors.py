@@ -1,0 +1,168 @@
+"""What goes wrong, as the page that says so; nothing that was typed is lost."""
+
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from audits.domain.errors import (
+    BusyError,
+    ChannelError,
+    NotFoundError,
+    StatusError,
+    UserError,
+    WorkspaceError,
+)
+
+from .remedies import ways_on
+from .site import Site
+from .tokens import SESSION, keep_session, keep_visitor, session_token
+from .visit import SEE_OTHER, Problem, Visit
+
+
+LOG = logging.getLogger("audits.web")
+OK, NO_METHOD, MOVED, BAD, NO_SIGN_IN, FORBIDDEN, NOT_THERE = 200, 405, 409, 422, 401, 403, 404
+TOO_LARGE, BROKEN, NO_ANSWER = 413, 500, 503
+STATUS = {NotFoundError: NOT_THERE, StatusError: MOVED, BusyError: MOVED, WorkspaceError: NO_ANSWER}
+Message = MutableMapping[str, Any]
+
+
+class FormError(UserError):
+    """Fields of a form are wrong; each is told."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(" ".join(problem.says for problem in problems))
+        self.problems = problems
+
+
+class SignInError(UserError):
+    """Nobody is signed in, or no longer."""
+
+
+class NotAllowedError(UserError):
+    """Whoever is signed in may not see this."""
+
+
+class ShownAgain(Response):
+    """The page at ``path`` with a form as it was typed, and what is wrong with it.
+
+    ``session`` is the token of a session that has only now begun.
+    """
+
+    def __init__(
+        self, request: Request, path: str, status: int, *, session: str = "", **state: object
+    ) -> None:
+        super().__init__()
+        self.request, self.path, self.status, self.state = request, path, status, state
+        self.session = session
+
+    async def __call__(self, scope: Any, _receive: Any, send: Any) -> None:
+        """Answer as the page does that has the form, under another status."""
+        again = {
+            **scope, "method": "GET", "path": self.path, "raw_path": self.path.encode(),
+            "query_string": b"", "state": self.state,
+        }  # fmt: skip
+        started: list[Any] = []
+        if self.session:
+            keep_session(self, self.session)
+            kept = [pair for pair in scope["headers"] if pair[0] != b"cookie"]
+            again["headers"] = [*kept, (b"cookie", f"{SESSION}={self.session}".encode())]
+            started = [pair for pair in self.raw_headers if pair[0] == b"set-cookie"]
+        stack = self.request.app.middleware_stack
+        await stack(again, _nothing_to_receive, _under(self.status, started, send))
+
+
+def answer_errors(app: FastAPI, site: Site) -> None:
+    """Have an application answer what goes wrong with a page of its own."""
+
+    def answer_user(request: Request, error: Exception) -> Response:
+        return _answer(request, site, _status(error), error)
+
+    def answer_sign_in(request: Request, _: Exception) -> Response:
+        if not hasattr(request.state, "shown_at"):
+            to = request.url.path
+            return RedirectResponse(f"/sign-in?to={to}" if to != "/" else "/sign-in", SEE_OTHER)
+        kept = dict(request.state.typed)
+        visit = Visit(site, request, None)
+        page = visit.page(
+            "access/sign_in.html", code=NO_SIGN_IN, to=request.state.shown_at, kept=kept
+        )
+        keep_visitor(request, page)
+        return page
+
+    def answer_http(request: Request, error: Any) -> Response:
+        if error.status_code in (NOT_THERE, NO_METHOD):
+            return _plain(request, site, NOT_THERE)
+        return _plain(request, site, error.status_code)
+
+    def answer_not_allowed(request: Request, _: Exception) -> Response:
+        return _plain(request, site, FORBIDDEN)
+
+    def answer_bug(request: Request, error: Exception) -> Response:
+        number = secrets.token_hex(4)
+        LOG.error("%s: %s at %s", number, type(error).__name__, _route_of(request))
+        return _plain(request, site, BROKEN, number=number)
+
+    app.add_exception_handler(SignInError, answer_sign_in)
+    app.add_exception_handler(NotAllowedError, answer_not_allowed)
+    app.add_exception_handler(UserError, answer_user)
+    app.add_exception_handler(ChannelError, answer_user)
+    app.add_exception_handler(HTTPException, answer_http)
+    app.add_exception_handler(Exception, answer_bug)
+
+
+def _answer(request: Request, site: Site, status: int, error: Exception) -> Response:
+    remedies = ways_on(getattr(error, "remedy", ()))
+    if not hasattr(request.state, "shown_at"):
+        return _plain(request, site, status, says=str(error), ways=remedies)
+    problems: tuple[Problem, ...] = (Problem("", str(error)),)
+    if isinstance(error, FormError):
+        problems = error.problems
+    return ShownAgain(
+        request, request.state.shown_at, status,
+        typed=request.state.typed, problems=problems, remedies=remedies,
+    )  # fmt: skip
+
+
+def _plain(request: Request, site: Site, status: int, **content: object) -> Response:
+    visit = getattr(request.state, "visit", None) or Visit(site, request, _who(request, site))
+    return visit.page("error.html", code=status, **content)
+
+
+def _who(request: Request, site: Site) -> Any:
+    token = session_token(request)
+    return site.workspace.sessions.find(token) if token else None
+
+
+def _status(error: Exception) -> int:
+    if isinstance(error, ChannelError):
+        return NO_ANSWER
+    for kind, status in STATUS.items():
+        if isinstance(error, kind):
+            return status
+    return BAD
+
+
+def _route_of(request: Request) -> str:
+    """Return the route's own path: what stands in an address may be somebody's."""
+    return str(getattr(request.scope.get("route"), "path", "no route"))
+
+
+async def _nothing_to_receive() -> Message:
+    return {"type": "http.request", "body": b"", "more_body": False}
+
+
+def _under(
+    status: int, headers: list[Any], send: Callable[[Message], Awaitable[None]]
+) -> Callable[[Message], Awaitable[None]]:
+    async def send_under(message: Message) -> None:
+        if message["type"] == "http.response.start" and message["status"] == OK:
+            message["status"] = status
+            message["headers"] = [*message["headers"], *headers]
+        await send(message)
+
+    return send_under

@@ -1,0 +1,166 @@
+"""Routes: each says what somebody must be allowed to do, and no page is without that."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, ValidationError
+
+from audits.domain.permissions import may
+from audits.domain.remedies import Verb
+
+from .errors import FormError, NotAllowedError, SignInError
+from .site import Site
+from .tokens import form_token, session_token
+from .visit import Problem, Visit
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+FIELDS, FILES = 500, 20  # of one form
+TOKEN, PASSWORD = "form_token", "password"
+
+
+class Door(StrEnum):
+    """Who may see a page for which nothing in particular must be allowed."""
+
+    ANYBODY = "anybody"
+    SIGNED_IN = "signed in"
+
+
+ANYBODY, SIGNED_IN = Door.ANYBODY, Door.SIGNED_IN
+
+
+class Pages:
+    """The routes of one subject."""
+
+    def __init__(self) -> None:
+        self.router = APIRouter(default_response_class=HTMLResponse)
+
+    def show(self, path: str, verb: Verb | Door) -> Callable[[F], F]:
+        """Return what makes a function the page at a path, for those who may."""
+        return self._route("GET", path, verb, [Depends(_admit(verb))])
+
+    def take(self, path: str, verb: Verb | Door, *, shown_at: str = "") -> Callable[[F], F]:
+        """Return what makes a function take the form at a path, for those who may.
+
+        ``shown_at`` is the page that has the form: it is shown again if something is wrong.
+        """
+        shows = shown_at or path
+        steps = [Depends(_read_form(shows)), Depends(_check_form), Depends(_admit(verb))]
+        return self._route("POST", path, verb, steps)
+
+    def _route(
+        self, method: str, path: str, verb: Verb | Door, dependencies: list[Any]
+    ) -> Callable[[F], F]:
+        def routed(page: F) -> F:
+            extra = {"verb": verb.name}
+            self.router.add_api_route(
+                path,
+                page,
+                methods=[method],
+                dependencies=dependencies,
+                response_model=None,
+                openapi_extra=extra,
+            )
+            return page
+
+        return routed
+
+
+def _admit(verb: Verb | Door) -> Callable[[Request], None]:
+    """Return what lets in those who may, and makes the visit their page is given."""
+
+    def admit(request: Request) -> None:
+        site: Site = request.app.state.site
+        token = session_token(request)
+        signed_in = site.workspace.sessions.find(token) if token else None
+        if verb is not ANYBODY and signed_in is None:
+            raise SignInError
+        if isinstance(verb, Verb) and signed_in and not may(signed_in.role, verb):
+            raise NotAllowedError
+        request.state.visit = Visit(site, request, signed_in)
+
+    return admit
+
+
+def the_visit(request: Request) -> Visit:
+    """Return the visit that was let in."""
+    visit: Visit = request.state.visit
+    return visit
+
+
+def the_fields(request: Request) -> Mapping[str, str]:
+    """Return what was typed, by the name of its field."""
+    typed: Mapping[str, str] = request.state.typed
+    return typed
+
+
+def the_files(request: Request) -> list[tuple[str, bytes]]:
+    """Return the files that were sent with a form, with their names."""
+    files: list[tuple[str, bytes]] = request.state.files
+    return files
+
+
+AVisit = Annotated[Visit, Depends(the_visit)]
+Fields = Annotated[Mapping[str, str], Depends(the_fields)]
+Files = Annotated[list[tuple[str, bytes]], Depends(the_files)]
+M = TypeVar("M", bound=BaseModel)
+
+
+def filled(form: type[M], fields: Mapping[str, str]) -> M:
+    """Return a form as its model has it.
+
+    Raises:
+        FormError: with each field that is wrong, and what to do.
+    """
+    try:
+        return form.model_validate(dict(fields))
+    except ValidationError as errors:
+        raise FormError(tuple(map(_problem, errors.errors()))) from None
+
+
+def _problem(error: Any) -> Problem:
+    field = ".".join(map(str, error["loc"]))
+    context = error.get("ctx") or {}
+    return Problem(field, str(context.get("error") or f"Fill in '{field.replace('_', ' ')}'."))
+
+
+def _read_form(shown_at: str) -> Callable[[Request], Any]:
+    async def read(request: Request) -> None:
+        request.state.shown_at = shown_at.format(**request.path_params)
+        request.state.typed, request.state.files, request.state.password = {}, [], ""
+        form = await request.form(max_files=FILES, max_fields=FIELDS)
+        for name, value in form.multi_items():
+            if not isinstance(value, str):
+                if value.filename:
+                    request.state.files.append((value.filename, await value.read()))
+            elif name == PASSWORD:
+                request.state.password = value  # never shown again
+            else:
+                request.state.typed[name] = value.replace("\r\n", "\n").strip()
+
+    return read
+
+
+def _check_form(request: Request) -> None:
+    """Refuse a form that no page of ours in this browser has sent.
+
+    Raises:
+        SignInError: keeping what was typed, as when a session is over.
+    """
+    given = request.state.typed.pop(TOKEN, "")
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    origin = request.headers.get("origin")
+    is_ours = site in ("same-origin", "none") and _is_host(origin, request)
+    if not is_ours:
+        raise NotAllowedError
+    if not secrets.compare_digest(given, form_token(request)) or not given:
+        raise SignInError
+
+
+def _is_host(origin: str | None, request: Request) -> bool:
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")

@@ -1,0 +1,55 @@
+"""What a person can do about what is wrong, as a link to the page where they do it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from audits.domain.remedies import Remedy, Verb
+
+
+@dataclass(frozen=True, slots=True)
+class WayOn:
+    """A link to where something can be put right."""
+
+    words: str
+    address: str
+
+
+PLACES: Mapping[Verb, tuple[str, str]] = {
+    Verb.SEE_CYCLES: ("See the audits", "/audits"),
+    Verb.APPROVE_DRAW: ("Approve the draw", "/audits/{ref}/draw"),
+    Verb.DRAW_SAMPLE: ("Draw the sample", "/audits/{ref}/draw"),
+    Verb.RULE_ON_CASE: ("See the draw", "/audits/{ref}/draw"),
+    Verb.REPLACE_CASE: ("See the draw", "/audits/{ref}/draw"),
+    Verb.SEE_DRAW: ("See the draw", "/audits/{ref}/draw"),
+    Verb.ISSUE_PACKS: ("Send the packs", "/audits/{ref}"),
+    Verb.CONFIRM_RECIPIENTS: ("Confirm who gets the packs", "/audits/{ref}"),
+    Verb.GO_ON_WITHOUT: ("Go on without what is missing", "/audits/{ref}"),
+    Verb.SIGN_OFF: ("Agree the findings", "/audits/{ref}/findings"),
+    Verb.SEE_FINDINGS: ("See the findings", "/audits/{ref}/findings"),
+    Verb.SIGN_PAPER: ("Sign the public version", "/audits/{ref}/papers"),
+    Verb.MAKE_PAPER: ("Make the papers", "/audits/{ref}/papers"),
+    Verb.PUBLISH: ("Release the papers", "/audits/{ref}/papers"),
+    Verb.SEE_ACTIONS: ("See the action plan", "/actions"),
+    Verb.LOAD_REGISTER: ("Load a register", "/registers/new"),
+    Verb.SEE_AGENCIES: ("See agencies and contacts", "/admin/agencies"),
+    Verb.SEE_RETURNS: ("See the returns", "/audits/{ref}"),
+    Verb.SEE_DISPATCHES: ("See the messages", "/messages"),
+    Verb.SEE_CONCERNS: ("See the concerns", "/concerns"),
+    Verb.ACKNOWLEDGE_CONCERN: ("See the concerns", "/concerns"),
+    Verb.SEE_ENGINE: ("See how the engine is", "/admin/engine"),
+}
+
+
+def ways_on(remedies: Iterable[Remedy]) -> tuple[WayOn, ...]:
+    """Return the links for some remedies; those that no page takes yet are left out."""
+    ways: dict[str, WayOn] = {}
+    for remedy in remedies:
+        place = PLACES.get(remedy.verb) if isinstance(remedy.verb, Verb) else None
+        if place is None:
+            continue
+        words, address = place
+        if "{ref}" in address and not remedy.ref:
+            continue
+        where = address.format(ref=remedy.ref)
+        ways[where] = WayOn(words, where)
+    return tuple(ways.values())

@@ -1,0 +1,91 @@
+"""Pages from their layouts, with the words and dates that people read."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
+from markupsafe import Markup, escape
+
+from audits.domain.amounts import many
+from audits.domain.days import day_in_words, moment_in_words, weekday_in_words
+from audits.domain.permissions import Role
+from audits.domain.status import CycleStatus
+
+
+STATIC = Path(__file__).parent / "static"
+STATUS_WORDS: Mapping[CycleStatus, str] = {
+    CycleStatus.PLANNED: "Waits for its register",
+    CycleStatus.FRAMED: "Ready to draw",
+    CycleStatus.DRAWN: "Draw to approve",
+    CycleStatus.APPROVED: "Packs to send",
+    CycleStatus.ISSUED: "With the agencies",
+    CycleStatus.MODERATING: "Being moderated",
+    CycleStatus.ANALYSED: "Findings to agree",
+    CycleStatus.AGREED: "Papers to release",
+    CycleStatus.PUBLISHED: "Published",
+    CycleStatus.CLOSED: "Closed",
+    CycleStatus.CANCELLED: "Cancelled",
+}
+
+
+ROLE_WORDS: Mapping[Role, str] = {
+    Role.ADMINISTRATOR: "administrator",
+    Role.BUSINESS_UNIT: "business unit",
+    Role.QEG: "quality group",
+    Role.AGENCY_LEAD: "agency lead",
+    Role.CONTACT: "agency contact",
+    Role.READER: "reader",
+}
+
+
+def page_layouts() -> Environment:
+    """Return what fills in the pages' layouts; every value is escaped.
+
+    The components' own macros ask for what was not given, so nothing that is missing raises here.
+    """
+    layouts = Environment(
+        loader=ChoiceLoader(
+            [
+                PackageLoader("audits.web"),
+                PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
+            ]
+        ),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    layouts.filters |= {
+        "day": _day, "weekday": weekday_in_words, "moment": _moment, "many": many,
+        "status": STATUS_WORDS.__getitem__,
+    }  # fmt: skip
+    layouts.filters["role"] = ROLE_WORDS.__getitem__
+    layouts.globals |= {"static": static_address, "form_token_field": form_token_field}
+    return layouts
+
+
+@lru_cache
+def static_address(name: str) -> str:
+    """Return where a file that belongs to the pages is; another version has another address."""
+    version = sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return f"/static/{name}?v={version}"
+
+
+def form_token_field(token: str) -> Markup:
+    """Return the field that each form has, so that it is known to come from a page of ours."""
+    return Markup('<input type="hidden" name="form_token" value="{}">').format(token)
+
+
+def _day(value: date) -> Markup:
+    return _time(value, day_in_words(value))
+
+
+def _moment(value: datetime) -> Markup:
+    return _time(value, moment_in_words(value))
+
+
+def _time(value: date, words: str) -> Markup:
+    # What goes in is a date in ISO's notation, and our own words for it, escaped.
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), escape(words))
