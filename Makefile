@@ -14,6 +14,7 @@ PY ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+ASSETS := src/audits/web/static/built/govuk.css
 # Words for the command after it, as in: make demo ARGS="--home /tmp/demo"
 ARGS ?=
 
@@ -23,17 +24,17 @@ ARGS ?=
 demo: $(READY)
 	@$(BIN)/audits demo $(ARGS)
 
-test: $(READY)
+test: $(READY) $(ASSETS)
 	@$(BIN)/python -m pytest -n auto -m "not slow and not exhaustive" $(ARGS)
 
 # What takes long: the scheduler itself, the programme, the whole matrix of edits, the power that
 # fails at every moment. How much of the code both run is measured where changes land (.ci/run).
-test-long: $(READY)
+test-long: $(READY) $(ASSETS)
 	@$(BIN)/python -m pytest -n auto --dist loadfile -m "slow and not exhaustive" $(ARGS)
 
 # What takes an hour: every step with twenty processes on both databases, every file at every door,
 # fifty kills of the ticks and of the schedule.
-test-exhaustive: $(READY)
+test-exhaustive: $(READY) $(ASSETS)
 	@$(BIN)/python -m pytest -n auto -m exhaustive $(ARGS)
 	@AUDITS_KILLS=50 $(BIN)/python -m pytest tests/acceptance/test_schedule_killed.py $(ARGS)
 
@@ -56,7 +57,7 @@ fuzz: $(READY)
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes -r tests/fuzz/requirements.lock
 	@$(BIN)/python tests/fuzz/fuzz_return.py -max_len=4096 $(or $(ARGS),-max_total_time=120)
 
-serve: $(READY)
+serve: $(READY) $(ASSETS)
 	@$(BIN)/audits schedule $(ARGS)
 
 docs: $(READY)
@@ -72,7 +73,11 @@ lock: $(READY)
 
 # Leaves var/, the workspace, alone: it may hold a board's audits.
 clean:
-	rm -rf $(VENV) dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* htmlcov
+	rm -rf $(VENV) dist assets/node_modules src/audits/web/static/built .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* htmlcov
+
+# GOV.UK Frontend, adapted: the website's own looks. It comes from its registry and is not kept here.
+$(ASSETS): assets/package-lock.json assets/build.py | $(READY)
+	@$(BIN)/python assets/build.py
 
 # Made once, and again when the dependencies change. uv installs in a sixth of pip's time; whichever of
 # pip and ensurepip this machine has puts uv there. Every file is checked against its hash in the lock.

@@ -153,14 +153,18 @@ def _check_form(request: Request) -> None:
         SignInError: keeping what was typed, as when a session is over.
     """
     given = request.state.typed.pop(TOKEN, "")
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    origin = request.headers.get("origin")
-    is_ours = site in ("same-origin", "none") and _is_host(origin, request)
-    if not is_ours:
+    if not _is_from_here(request):
         raise NotAllowedError
     if not secrets.compare_digest(given, form_token(request)) or not given:
         raise SignInError
 
 
-def _is_host(origin: str | None, request: Request) -> bool:
+def _is_from_here(request: Request) -> bool:
+    """Tell whether a browser says that one of our own pages sent this.
+
+    Our pages tell browsers to name no referrer, and they then send ``null`` as the origin.
+    """
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    if site is not None:
+        return site == "same-origin"
     return origin is None or urlsplit(origin).netloc == request.headers.get("host", "")
