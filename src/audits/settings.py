@@ -24,6 +24,7 @@ from audits.domain.errors import WorkspaceError
 from audits.domain.exposure import GROUPS, refusals_of, secret_variable
 from audits.domain.mail_address import addresses_fault
 from audits.domain.programme import PlannedAudit
+from audits.domain.public_address import checked_public_address
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.telephone import telephone_fault
 from audits.domain.ticks import TICKS, Tick, timetable
@@ -111,9 +112,9 @@ class Settings(BaseModel):
     disk_low_mb: int = Field(default=500, ge=1)  # with less room the disk is nearly full
     office_opens: time = time(9, 0)  # of a working day, on the clocks of England
     office_closes: time = time(17, 0)
-    waits_for_disk: bool = (
-        True  # off only for made-up data: what is kept may not outlast a power cut
-    )
+    # Off only for made-up data: what is kept may not outlast a power cut.
+    waits_for_disk: bool = True
+    public_address: Annotated[str, AfterValidator(checked_public_address)] = "http://127.0.0.1:8000"
     prefect_api_url: str = ""  # a Prefect server; one inside the process when empty
     channels: dict[str, ChannelSettings] = Field(default_factory=dict)
     inboxes: dict[str, InboxSettings] = Field(default_factory=dict)

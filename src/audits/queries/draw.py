@@ -1,8 +1,9 @@
 """One draw, for whoever approves it: from what, who was left out and why, and what is flagged."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import starmap
 from typing import Any
 
 from audits.domain.status import CycleStatus
@@ -71,16 +72,17 @@ def describe_draw(ref: str, *, workspace: Workspace) -> DrawDetail:
         cases = view.all(Case, Case.cycle == ref, order_by=Case.number)
         frozen = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "frame frozen")
     certificate: Mapping[str, Any] = draw.certificate if draw else {}
-    flags = certificate.get("flags", {})
+    frozen_at = frozen.at if frozen else None
+    drawn_at = draw.drawn_at if draw else None
     return DrawDetail(
         cycle=title_of(cycle),
         register=cycle.register_sha256,
         commitment=cycle.commitment,
-        frozen_at=frozen.at if frozen else None,
-        drawn_at=draw.drawn_at if draw else None,
+        frozen_at=frozen_at,
+        drawn_at=drawn_at,
         key=certificate.get("key"),
         flow=_flow(cycle, certificate),
-        cases=tuple(_case(row, flags.get(row.ref, {})) for row in cases),
+        cases=tuple(_drawn(cases, certificate.get("flags", {}))),
         shortfall=certificate.get("shortfall", ""),
         undecided=tuple(waiting(certificate)),
         rulings=tuple(map(_ruling, cycle.rulings.values())),
@@ -94,7 +96,12 @@ def _flow(cycle: Cycle, certificate: Mapping[str, Any]) -> tuple[FlowStep, ...]:
         "out_of_scope": cycle.out_of_scope, "population": cycle.population,
         "excluded": cycle.excluded, "eligible": cycle.eligible,
     }  # fmt: skip
-    return tuple(FlowStep(words, number) for words, number in flow(certificate or before))
+    return tuple(starmap(FlowStep, flow(certificate or before)))
+
+
+def _drawn(cases: list[Case], flags: Mapping[str, Any]) -> Iterator[DrawnCase]:
+    for row in cases:
+        yield _case(row, flags.get(row.ref, {}))
 
 
 def _case(row: Case, flagged: Mapping[str, Any]) -> DrawnCase:

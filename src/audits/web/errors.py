@@ -84,8 +84,7 @@ def answer_errors(app: FastAPI, site: Site) -> None:
 
     def answer_sign_in(request: Request, _: Exception) -> Response:
         if not hasattr(request.state, "shown_at"):
-            to = request.url.path
-            return RedirectResponse(f"/sign-in?to={to}" if to != "/" else "/sign-in", SEE_OTHER)
+            return RedirectResponse(f"/sign-in?to={request.url.path}", SEE_OTHER)
         kept = dict(request.state.typed)
         visit = Visit(site, request, None)
         page = visit.page(

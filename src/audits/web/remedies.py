@@ -18,7 +18,6 @@ PLACES: Mapping[Verb, tuple[str, str]] = {
     Verb.SEE_CYCLES: ("See the audits", "/audits"),
     Verb.APPROVE_DRAW: ("Approve the draw", "/audits/{ref}/draw"),
     Verb.DRAW_SAMPLE: ("Draw the sample", "/audits/{ref}/draw"),
-    Verb.RULE_ON_CASE: ("See the draw", "/audits/{ref}/draw"),
     Verb.REPLACE_CASE: ("See the draw", "/audits/{ref}/draw"),
     Verb.SEE_DRAW: ("See the draw", "/audits/{ref}/draw"),
     Verb.ISSUE_PACKS: ("Send the packs", "/audits/{ref}"),

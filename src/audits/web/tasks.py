@@ -59,8 +59,8 @@ def _task(cycle: CycleDetail, at: CycleStatus, title: str, says: str, address: s
         return Task(title, says, TaskState.DONE, address)
     if stands < needed:
         return Task(title, "", TaskState.NOT_YET)
-    waits = at is CycleStatus.ISSUED
-    return Task(title, says, TaskState.WAITS if waits else TaskState.NEXT, address)
+    state = TaskState.WAITS if at is CycleStatus.ISSUED else TaskState.NEXT
+    return Task(title, says, state, address)
 
 
 def _place(status: CycleStatus) -> int:

@@ -22,6 +22,14 @@ PAGES = {
             "write a template to Excel", "take in a template from Excel", "see the trail",
             "see who looked at identities and secrets", "check everything that is kept",
             "see how the engine is", "take in audits of earlier years", "take in a survey",
+            "see who has an account on the website",
+        ],
+    ),
+    "accounts": (
+        "",
+        [
+            "add an account, or send its owner a new link",
+            "change what an account may do, or take it away",
         ],
     ),
     "registers": (

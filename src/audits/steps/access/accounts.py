@@ -6,6 +6,7 @@ from audits.domain.access import LINK_LASTS, LinkPurpose
 from audits.domain.errors import NotFoundError, UserError
 from audits.domain.mail_address import address_fault
 from audits.domain.permissions import Role
+from audits.steps.masks import masks
 from audits.storage import Account, Agency
 from audits.workspace import Workspace
 
@@ -59,6 +60,7 @@ def offer_sign_in(account: str, *, workspace: Workspace) -> str:
     return _link(account, LinkPurpose.SIGN_IN, workspace)
 
 
+@masks("why", about="")
 def change_role(
     account: str, role: Role, *, why: str, workspace: Workspace, agencies: Sequence[str] = ()
 ) -> None:
@@ -82,6 +84,7 @@ def change_role(
     workspace.sessions.end_all(account)
 
 
+@masks("why", about="")
 def disable_account(account: str, *, why: str, workspace: Workspace) -> None:
     """Let nobody in with an account from now on, and end its sessions.
 
