@@ -60,10 +60,10 @@ class WebSessions:
             .where(col(WebSession.token_sha256) == digest)
         )
         with Session(reading(self._engine)) as session:
-            found = session.exec(wanted).first()
-            if found is None:
+            pair = session.exec(wanted).first()
+            if pair is None:
                 return None
-            row, account = found
+            row, account = pair
             over = is_over(begun_at=row.begun_at, seen_at=row.seen_at, now=now)
             if over or account.disabled_at is not None:
                 return None

@@ -26,7 +26,7 @@ def _reason(value: Any) -> str:
     return str(value).strip()
 
 
-def said(sentence: str) -> BeforeValidator:
+def needed(sentence: str) -> BeforeValidator:
     """Return what refuses an empty field with a sentence."""
 
     def check(value: Any) -> str:
@@ -57,7 +57,7 @@ class Reason(Form):
 class NewCycle(Form):
     """Which kind of audit to open, for which day."""
 
-    kind: Annotated[str, said("Choose which audit to open.")] = ""
+    kind: Annotated[str, needed("Choose which audit to open.")] = ""
     on: DayOrNone = None
     why: str = ""
 
@@ -65,7 +65,7 @@ class NewCycle(Form):
 class Replacement(Form):
     """Which case cannot be audited, and why."""
 
-    case: Annotated[str, said("Choose the case that cannot be audited.")] = ""
+    case: Annotated[str, needed("Choose the case that cannot be audited.")] = ""
     why: Why = ""
 
 
