@@ -71,13 +71,13 @@ def _from_its_report(cycle: CycleFacts, account: AccountFact) -> Iterator[Block]
 def _made(chapter: ChapterFact, *, public: bool) -> Iterator[Block]:
     """Yield what our own audits of a kind found, with their numbers, and what is done."""
     yield Text(chapter.cycles[0].asks)
-    many_of = len(chapter.cycles)
-    if many_of > len(PLACES):
-        yield Text(f"{many(many_of, 'audit')} were made in the year.")
+    audits = len(chapter.cycles)
+    if audits > len(PLACES):
+        yield Text(f"{many(audits, 'audit')} were made in the year.")
         yield from _found_in_many(chapter)
     else:
         for place, cycle in zip(PLACES, chapter.cycles, strict=False):
-            who = f"The {place} audit" if many_of > 1 else "It"
+            who = f"The {place} audit" if audits > 1 else "It"
             yield from _found(cycle, who, public=public)
     yield from _results(chapter, public=public)
 
@@ -109,16 +109,22 @@ def _found(cycle: CycleFacts, who: str, *, public: bool) -> Iterator[Block]:
 def _found_in_many(chapter: ChapterFact) -> Iterator[Block]:
     """Yield what many audits of one kind found, and in how many of them: no case is counted."""
     total = len(chapter.cycles)
-    times: Counter[tuple[int, str]] = Counter()
+    times: Counter[tuple[str, FindingKind]] = Counter()
     for cycle in chapter.cycles:
-        sides = {finding.public_text: _side(finding.kind) for finding in cycle.findings}
-        times.update((side, text) for text, side in sides.items())
-    ranked = sorted((side, -n, text) for (side, text), n in times.items())
-    sentences = tuple(
-        f"{text} This was found in {-n} of the {many(total, 'audit')}." for _, n, text in ranked
-    )
+        kinds = {finding.public_text: finding.kind for finding in cycle.findings}
+        times.update(kinds.items())
+
+    def rank(finding: tuple[str, FindingKind]) -> tuple[int, int, str]:
+        """Put strengths first, and of each kind the commonest."""
+        text, kind = finding
+        return _side(kind), -times[finding], text
+
+    sentences = []
+    for text, kind in sorted(times, key=rank):
+        in_so_many = f"{times[text, kind]} of the {many(total, 'audit')}"
+        sentences.append(f"{text} This was found in {in_so_many}.")
     if sentences:
-        yield Items("They found:", sentences)
+        yield Items("They found:", tuple(sentences))
     else:
         yield Text(NOTHING_MET)
 
@@ -145,7 +151,7 @@ def _results(chapter: ChapterFact, *, public: bool) -> Iterator[Block]:
 
 
 def _plan(chapter: ChapterFact) -> Iterable[ActionFact]:
-    """Return the actions of a kind's audits, whose they are only where each audit names owners.
+    """Return the actions of a kind's audits, without owners unless every audit may name them.
 
     What several audits found again is one action; the later audit's account of it is the same.
     """

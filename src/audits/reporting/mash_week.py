@@ -82,14 +82,14 @@ def _drawn(facts: CycleFacts) -> str:
     window = "up to"
     if facts.since:
         window = f"from {_day(facts.since)} to"
-    of = f"{facts.eligible:,} eligible of the {facts.population:,} closed {window} "
-    of += _day(facts.until)
+    frame = f"{facts.eligible:,} eligible of the {facts.population:,} closed {window} "
+    frame += _day(facts.until)
     if facts.excluded:
         reasons = [f"{count} {why.replace('_', ' ')}" for why, count in facts.excluded.items()]
-        of += f" (left out: {', '.join(reasons)})"
+        frame += f" (left out: {', '.join(reasons)})"
     if not facts.drawn:
-        return f"No case was drawn: there are {of}."
-    text = f"{many(facts.drawn, 'case')} drawn at random from {of}"
+        return f"No case was drawn: there are {frame}."
+    text = f"{many(facts.drawn, 'case')} drawn at random from {frame}"
     if facts.targeted:
         text += f". {facts.targeted} more chosen by a person and in no count"
     return text + ". Anyone can draw them again from the certificate."

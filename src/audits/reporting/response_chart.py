@@ -1,6 +1,7 @@
 """The chart of when returns came in, with who was given more time and who was let off."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -50,10 +51,10 @@ def response_curve(
         _marks(curve, axes)
         _frame(curve, axes)
 
-    of = still_expected or [expected] * len(returned)
+    expected_by_day = still_expected or [expected] * len(returned)
     rows = tuple(
         (str(day), f"{count} of {most}{_waived(expected - most)}")
-        for day, (count, most) in enumerate(zip(returned, of, strict=True))
+        for day, (count, most) in enumerate(zip(returned, expected_by_day, strict=True))
     )
     table = Table(title, ("Working day", "Units returned"), rows, (2, 3))
     words = [*_came(curve), *_given_time(extended), *_let_off(curve)]
@@ -107,23 +108,20 @@ def _came(curve: _Curve) -> list[str]:
     return lines
 
 
-def _given_time(extended: Sequence[int]) -> list[str]:
-    return [
-        f"{count} {were(count)} given until day {day}"
-        for day in sorted(set(extended))
-        for count in [extended.count(day)]
-    ]
+def _given_time(extended: Sequence[int]) -> Iterator[str]:
+    for day, units in sorted(Counter(extended).items()):
+        yield f"{units} {were(units)} given until day {day}"
 
 
-def _let_off(curve: _Curve) -> list[str]:
-    if not curve.still_expected:
-        return []
-    left = curve.still_expected[-1]
-    gone = curve.expected - left
-    if not gone:
-        return []
-    waived = f"{gone} of the {curve.expected} {were(gone)} waived"
-    return [f"{waived}, so {left} are expected to return"]
+def _let_off(curve: _Curve) -> Iterator[str]:
+    if curve.still_expected:
+        left = curve.still_expected[-1]
+        waived = curve.expected - left
+        if waived:
+            yield (
+                f"{waived} of the {curve.expected} {were(waived)} waived, so {left} are expected "
+                "to return"
+            )
 
 
 def _waived(count: int) -> str:
