@@ -13,6 +13,10 @@ from .output import say
 Year = Annotated[
     str, typer.Argument(metavar="YEAR", help="The year from April to March, for example 2026/27.")
 ]
+Month = Annotated[str, typer.Argument(metavar="MONTH", help="The month, for example 2026-03.")]
+Quarter = Annotated[
+    str, typer.Argument(metavar="QUARTER", help="The quarter, for example 2026-Q1.")
+]
 About = Annotated[
     str,
     typer.Argument(
@@ -50,31 +54,27 @@ def make(
 @paper.command("actions")
 def actions(format: Format = "html") -> None:
     """Make the action report: what is late, what waits for a decision, and the rest."""
-    from audits.steps.papers.make import make_board_paper
-
-    say(str(make_board_paper("actions", workspace=build_here(), format=format)))
+    _make_board("actions", format=format)
 
 
 @paper.command("board")
 def board(year: Year, format: Format = "html") -> None:
     """Make the year's summary: what improved, what is improving, what is still to do."""
-    from audits.steps.papers.make import make_board_paper
-
-    say(str(make_board_paper("board", workspace=build_here(), year=year, format=format)))
+    _make_board("board", year=year, format=format)
 
 
 @paper.command("annual")
 def annual(year: Year, version: Version = "professional", format: Format = "html") -> None:
     """Make the yearly report, or its chapter on auditing, as partnership.toml names sections."""
+    _make_board("annual", year=year, version=version, format=format)
+
+
+def _make_board(paper: str, *, format: str, year: str = "", version: str = "professional") -> None:
     from audits.steps.papers.make import make_board_paper
 
     workspace = build_here()
     say(
-        str(
-            make_board_paper(
-                "annual", workspace=workspace, year=year, version=version, format=format
-            )
-        )
+        str(make_board_paper(paper, workspace=workspace, year=year, version=version, format=format))
     )
 
 
@@ -106,23 +106,13 @@ def sign(
 
 
 @paper.command("month")
-def month(
-    period: Annotated[str, typer.Argument(metavar="MONTH", help="The month, for example 2026-03.")],
-    version: Version = "professional",
-    format: Format = "html",
-) -> None:
+def month(period: Month, version: Version = "professional", format: Format = "html") -> None:
     """Make the paper of a month from the cycles that the quality group has agreed."""
     _make("mash_month", period, version=version, format=format)
 
 
 @paper.command("quarter")
-def quarter(
-    period: Annotated[
-        str, typer.Argument(metavar="QUARTER", help="The quarter, for example 2026-Q1.")
-    ],
-    version: Version = "professional",
-    format: Format = "html",
-) -> None:
+def quarter(period: Quarter, version: Version = "professional", format: Format = "html") -> None:
     """Make the paper of a quarter from the cycles that the quality group has agreed."""
     _make("mash_quarter", period, version=version, format=format)
 

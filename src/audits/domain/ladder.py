@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import Any, ClassVar
 
 from audits.domain.amounts import many
+
+from .from_file import FromFile
 
 
 class Addressee(StrEnum):
@@ -36,14 +37,13 @@ OF_THE_PARTNERSHIP = (
 
 
 @dataclass(frozen=True, slots=True)
-class Escalation:
+class Escalation(FromFile):
     """Who is told ``after`` so many working days past the deadline.
 
     Raises:
         ValueError: if it is before the deadline, or only the unit again.
     """
 
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
     after: int
     to: Addressee
 

@@ -2,7 +2,7 @@
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
@@ -42,83 +42,90 @@ def _way(do: str, *verbs: Verb, detail: str = "") -> Way:
     return Way(do, tuple(Remedy(verb, detail=detail) for verb in verbs))
 
 
-# A status of one kind may be spelled like another kind's, so each kind has a table of its own.
+CYCLES = Wording(
+    goals={
+        _C.PLANNED: "plan the cycle",
+        _C.FRAMED: "freeze the frame",
+        _C.DRAWN: "draw the sample",
+        _C.APPROVED: "approve the draw",
+        _C.ISSUED: "issue packs",
+        _C.MODERATING: "begin moderation",
+        _C.ANALYSED: "freeze the findings",
+        _C.AGREED: "agree the findings",
+        _C.PUBLISHED: "publish the papers",
+        _C.CLOSED: "close the cycle",
+        _C.CANCELLED: "cancel the cycle",
+    },
+    ways={
+        (_C.PLANNED, _C.FRAMED): _way("draw the sample", Verb.DRAW_SAMPLE),
+        (_C.FRAMED, _C.DRAWN): _way("draw the sample", Verb.DRAW_SAMPLE),
+        (_C.DRAWN, _C.APPROVED): _way("approve the draw", Verb.APPROVE_DRAW),
+        (_C.APPROVED, _C.ISSUED): _way("issue packs", Verb.ISSUE_PACKS),
+        (_C.ISSUED, _C.MODERATING): _way(
+            "collect the returns", Verb.COLLECT_RETURNS, Verb.GO_ON_WITHOUT
+        ),
+        (_C.MODERATING, _C.ANALYSED): _way("end moderation", Verb.END_MODERATION),
+        (_C.ANALYSED, _C.AGREED): _way("agree the findings", Verb.SIGN_OFF),
+        (_C.AGREED, _C.PUBLISHED): _way("publish the papers", Verb.PUBLISH),
+    },
+    look=Verb.SEE_CYCLES,
+)
+SEE_IF_OUT = _way("see whether it is out", Verb.SEE_DISPATCH)
+MAKE_DUE = _way("make it due again", Verb.CONFIRM_DISPATCH)
+DISPATCHES = Wording(
+    goals={
+        _D.DUE: "make it due again",
+        _D.SENDING: "send it",
+        _D.SENT: "say that it went",
+        _D.REFUSED: "say that it did not arrive",
+        _D.UNCONFIRMED: "ask whether it went",
+        _D.WITHDRAWN: "withdraw it",
+    },
+    ways={
+        (_D.DUE, _D.SENDING): _way("send it", Verb.SEND_MESSAGES),
+        (_D.SENDING, _D.DUE): SEE_IF_OUT,
+        (_D.SENDING, _D.REFUSED): SEE_IF_OUT,
+        (_D.SENDING, _D.UNCONFIRMED): SEE_IF_OUT,
+        (_D.SENT, _D.REFUSED): _way("see what became of it", Verb.SEE_DISPATCH),
+        (_D.REFUSED, _D.DUE): MAKE_DUE,
+        (_D.UNCONFIRMED, _D.DUE): MAKE_DUE,
+    },
+    look=Verb.SEE_DISPATCH,
+)
+REOPEN = _way("reopen it", Verb.REOPEN_ACTION)
+ACTIONS = Wording(
+    goals={
+        _A.PROPOSED: "propose it",
+        _A.OPEN: "open it",
+        _A.COMPLETE: "complete it",
+        _A.CLOSED: "close it",
+        _A.WITHDRAWN: "withdraw it",
+    },
+    ways={
+        (_A.PROPOSED, _A.OPEN): _way("open it", Verb.UPDATE_ACTION, detail="open"),
+        (_A.OPEN, _A.COMPLETE): _way("complete it", Verb.UPDATE_ACTION, detail="complete"),
+        (_A.COMPLETE, _A.OPEN): REOPEN,
+        (_A.COMPLETE, _A.CLOSED): _way("close it", Verb.CLOSE_ACTION),
+        (_A.CLOSED, _A.OPEN): REOPEN,
+    },
+    look=Verb.SEE_ACTIONS,
+)
+DISAGREEMENTS = Wording(
+    goals={
+        _G.DIFFERS: "note that grades differ",
+        _G.DISPUTED: "dispute it",
+        _G.SETTLED: "settle it",
+    },
+    ways={(_G.DISPUTED, _G.SETTLED): _way("settle the dispute", Verb.SEE_GRADES)},
+    look=Verb.SEE_GRADES,
+)
+# A status of one kind may be spelled like another kind's, so each kind has a wording of its own.
 WORDINGS: Mapping[type[StrEnum], Wording] = MappingProxyType(
     {
-        CycleStatus: Wording(
-            {
-                _C.PLANNED: "plan the cycle",
-                _C.FRAMED: "freeze the frame",
-                _C.DRAWN: "draw the sample",
-                _C.APPROVED: "approve the draw",
-                _C.ISSUED: "issue packs",
-                _C.MODERATING: "begin moderation",
-                _C.ANALYSED: "freeze the findings",
-                _C.AGREED: "agree the findings",
-                _C.PUBLISHED: "publish the papers",
-                _C.CLOSED: "close the cycle",
-                _C.CANCELLED: "cancel the cycle",
-            },
-            {
-                (_C.PLANNED, _C.FRAMED): _way("draw the sample", Verb.DRAW_SAMPLE),
-                (_C.FRAMED, _C.DRAWN): _way("draw the sample", Verb.DRAW_SAMPLE),
-                (_C.DRAWN, _C.APPROVED): _way("approve the draw", Verb.APPROVE_DRAW),
-                (_C.APPROVED, _C.ISSUED): _way("issue packs", Verb.ISSUE_PACKS),
-                (_C.ISSUED, _C.MODERATING): _way(
-                    "collect the returns", Verb.COLLECT_RETURNS, Verb.GO_ON_WITHOUT
-                ),
-                (_C.MODERATING, _C.ANALYSED): _way("end moderation", Verb.END_MODERATION),
-                (_C.ANALYSED, _C.AGREED): _way("agree the findings", Verb.SIGN_OFF),
-                (_C.AGREED, _C.PUBLISHED): _way("publish the papers", Verb.PUBLISH),
-            },
-            Verb.SEE_CYCLES,
-        ),
-        DispatchStatus: Wording(
-            {
-                _D.DUE: "make it due again",
-                _D.SENDING: "send it",
-                _D.SENT: "say that it went",
-                _D.REFUSED: "say that it did not arrive",
-                _D.UNCONFIRMED: "ask whether it went",
-                _D.WITHDRAWN: "withdraw it",
-            },
-            {
-                (_D.DUE, _D.SENDING): _way("send it", Verb.SEND_MESSAGES),
-                (_D.SENDING, _D.DUE): _way("see whether it is out", Verb.SEE_DISPATCH),
-                (_D.SENDING, _D.REFUSED): _way("see whether it is out", Verb.SEE_DISPATCH),
-                (_D.SENDING, _D.UNCONFIRMED): _way("see whether it is out", Verb.SEE_DISPATCH),
-                (_D.SENT, _D.REFUSED): _way("see what became of it", Verb.SEE_DISPATCH),
-                (_D.REFUSED, _D.DUE): _way("make it due again", Verb.CONFIRM_DISPATCH),
-                (_D.UNCONFIRMED, _D.DUE): _way("make it due again", Verb.CONFIRM_DISPATCH),
-            },
-            Verb.SEE_DISPATCH,
-        ),
-        ActionStatus: Wording(
-            {
-                _A.PROPOSED: "propose it",
-                _A.OPEN: "open it",
-                _A.COMPLETE: "complete it",
-                _A.CLOSED: "close it",
-                _A.WITHDRAWN: "withdraw it",
-            },
-            {
-                (_A.PROPOSED, _A.OPEN): _way("open it", Verb.UPDATE_ACTION, detail="open"),
-                (_A.OPEN, _A.COMPLETE): _way("complete it", Verb.UPDATE_ACTION, detail="complete"),
-                (_A.COMPLETE, _A.OPEN): _way("reopen it", Verb.REOPEN_ACTION),
-                (_A.COMPLETE, _A.CLOSED): _way("close it", Verb.CLOSE_ACTION),
-                (_A.CLOSED, _A.OPEN): _way("reopen it", Verb.REOPEN_ACTION),
-            },
-            Verb.SEE_ACTIONS,
-        ),
-        DisagreementStatus: Wording(
-            {
-                _G.DIFFERS: "note that grades differ",
-                _G.DISPUTED: "dispute it",
-                _G.SETTLED: "settle it",
-            },
-            {(_G.DISPUTED, _G.SETTLED): _way("settle the dispute", Verb.SEE_GRADES)},
-            Verb.SEE_GRADES,
-        ),
+        CycleStatus: CYCLES,
+        DispatchStatus: DISPATCHES,
+        ActionStatus: ACTIONS,
+        DisagreementStatus: DISAGREEMENTS,
     }
 )
 
@@ -151,7 +158,7 @@ def ways_on(now: StrEnum, about: str) -> Remedies:
     remedies = [remedy for way in ways for remedy in way.remedies]
     if not remedies:
         remedies = [Remedy(wording.look)]
-    return tuple(dict.fromkeys(Remedy(each.verb, ref, each.detail) for each in remedies))
+    return tuple(dict.fromkeys(replace(remedy, ref=ref) for remedy in remedies))
 
 
 def _what_comes_first(moves: Mapping[S, frozenset[S]], now: S, wanted: S) -> str:

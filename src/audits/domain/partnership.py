@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar
 
+from .from_file import FromFile
 from .ladder import Addressee
 
 
@@ -40,41 +40,37 @@ class ReportContent(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class QualityGroup:
+class QualityGroup(FromFile):
     """The group that decides on findings and closes actions.
 
     ``short`` stands in sentences without an article, as QEG does.
     """
 
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
     name: str
     short: str
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class Office(FromFile):
     """An office that letters go up to: its name, and what whoever holds it is called to."""
 
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
     name: str
     short: str
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingBody:
+class MeetingBody(FromFile):
     """A body that meets; ``code`` is what people type and what is kept."""
 
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
     code: str
     name: str
     role: MeetingRole
 
 
 @dataclass(frozen=True, slots=True)
-class Partner:
+class Partner(FromFile):
     """An agency of the partnership, for as long as it was or is one."""
 
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
     name: str
     short: str = ""
     role: PartnerRole | None = None
@@ -88,26 +84,24 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
-class Markings:
+class Markings(FromFile):
     """How papers and workbooks are marked for their protection."""
 
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
     official: str
     sensitive: str
 
 
 @dataclass(frozen=True, slots=True)
-class ReportSection:
+class ReportSection(FromFile):
     """A section of the yearly report: what is to be written in it, and what it shows."""
 
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
     title: str
     asks: str
     shows: ReportContent | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class YearlyReport:
+class YearlyReport(FromFile):
     """The headings of the chapter on auditing, of its one-page summary and of the whole report.
 
     Without ``sections`` the chapter is all that is made.
@@ -116,7 +110,6 @@ class YearlyReport:
         ValueError: if there are sections and the report that they are of has no name.
     """
 
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
     title: str
     subtitle: str
     improved: str
@@ -131,14 +124,13 @@ class YearlyReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Partnership:
+class Partnership(FromFile):
     """Everything that is called differently from one partnership, or one year, to the next.
 
     Raises:
         ValueError: if a word, an office or a body that is always asked for is not named.
     """
 
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
     version: int
     in_force_from: date
     name: str
@@ -154,7 +146,7 @@ class Partnership:
     yearly_report: YearlyReport
 
     def __post_init__(self) -> None:
-        nameless = [str(each) for each in ALWAYS_NAMED if each not in self.offices]
+        nameless = [str(office) for office in ALWAYS_NAMED if office not in self.offices]
         if nameless:
             raise ValueError(f"[offices] must name {' and '.join(nameless)}")
         if set(self.words) != set(WORDS):

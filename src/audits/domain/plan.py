@@ -6,8 +6,8 @@ The templates room fills these from YAML (and refuses unknown keys); pure rooms 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar
 
+from .from_file import FromFile
 from .question import Question
 
 
@@ -20,10 +20,9 @@ class Allocation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Strata:
+class Strata(FromFile):
     """How the frame is divided: by which attribute, and how many cases each part gives."""
 
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
     by: str
     allocate: Allocation = Allocation.PROPORTIONAL
     at_least: int = 0
@@ -31,10 +30,9 @@ class Strata:
 
 
 @dataclass(frozen=True, slots=True)
-class Targeted:
+class Targeted(FromFile):
     """How many cases a person may choose; they are flagged and left out of every estimate."""
 
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
     at_most: int = 0
 
 
@@ -67,20 +65,18 @@ class SamplePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class SpotCheck:
+class SpotCheck(FromFile):
     """Which answers are claims to be looked at, and how many of them are drawn."""
 
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
     question: str
     of: tuple[str, ...]
     size: int
 
 
 @dataclass(frozen=True, slots=True)
-class Promises:
+class Promises(FromFile):
     """Which answers say what a unit will do, by when, and what will show that it worked."""
 
-    __pydantic_config__: ClassVar[Any] = {"extra": "forbid"}
     what: str
     by: str = ""
     measure: str = ""

@@ -4,14 +4,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
-from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from audits.domain.amounts import many
+from audits.domain.from_file import FromFile
 from audits.domain.ladder import Addressee, Escalation
 from audits.domain.pack import PackForm, SamplingUnit
 from audits.domain.plan import FindingRule, KeyItem, Moderation, Promises, SamplePlan, SpotCheck
@@ -128,7 +129,7 @@ class Schedule(Shape):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Population:
+class Population(FromFile):
     """What is drawn from, since when, and what must be true of what is drawn.
 
     The window is by the day that ``dated_by`` names, one of the register's own; where it names
@@ -139,7 +140,6 @@ class Population:
     have a ``register`` of their own.
     """
 
-    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
     register: Code | None = None
     window: Annotated[str, Field(pattern=r"^(since_last_draw|everything|[1-9]\d? months)$")]
     where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
