@@ -9,6 +9,7 @@ from audits.domain.allowance import WaiverReason
 from audits.domain.errors import NotFoundError
 from audits.domain.remedies import Verb
 from audits.domain.status import CycleStatus
+from audits.queries.certificate import certificate_files
 from audits.queries.cycle_page import cycle_page
 from audits.queries.cycle_titles import cycles_in_short
 from audits.queries.draw import describe_draw
@@ -21,7 +22,7 @@ from audits.steps.progress.approve import approve_cycle
 from audits.steps.returns.allow import extend_return, waive_return
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.replace_case import replace_case
-from audits.steps.sample.verify import verify_sample, write_certificate
+from audits.steps.sample.verify import write_certificate
 
 from .downloads import download
 from .forms import Extension, NewCycle, Reason, Replacement, Waiver
@@ -147,9 +148,8 @@ def replace(visit: AVisit, ref: Ref, fields: Fields) -> Response:
 
 @pages.show("/audits/{ref}/certificate", Verb.SEE_DRAW)
 def certificate(visit: AVisit, ref: Ref) -> Response:
-    verify_sample(ref, workspace=visit.workspace)
-    path = write_certificate(ref, workspace=visit.workspace)
-    return download(path.name, path.read_bytes())
+    name = f"{ref}-certificate.txt"
+    return download(name, certificate_files(ref, workspace=visit.workspace)[name])
 
 
 @pages.show(UNIT_PAGE, Verb.SEE_RETURNS)

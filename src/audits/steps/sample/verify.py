@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from audits.domain.errors import StatusError
 from audits.domain.remedies import Remedy, Verb
-from audits.reporting import make_certificate_files
-from audits.sampling import flow, verify
+from audits.queries.certificate import certificate_files
+from audits.sampling import verify
 from audits.storage import Draw, write_whole
 from audits.workspace import Workspace
 
@@ -41,19 +41,12 @@ def verify_sample(ref: str, *, workspace: Workspace) -> VerifiedDraw:
 
 
 def write_certificate(ref: str, *, workspace: Workspace) -> Path:
-    """Write a cycle's certificate as text, JSON and PDF with the frame beside it; return the text.
-
-    The ten lines in it, any SHA-256 tool and the frame file are enough to draw again by hand.
+    """Write a cycle's certificate and its frame into the folder of its papers; return the text.
 
     Raises:
         NotFoundError: if the cycle has not been drawn.
     """
-    with workspace.open_view() as view:
-        kept = view.get(Draw, ref).certificate
-        facts = {**kept, "flow": flow(kept)}
-    files = {f"{ref}-frame.csv": workspace.stores.frames.read(facts["frame_sha256"])}
-    for ending, content in make_certificate_files(facts).items():
-        files[f"{ref}-certificate.{ending}"] = content
+    files = certificate_files(ref, workspace=workspace)
     folder = workspace.stores.papers / ref
     for name, content in files.items():
         write_whole(folder / name, content)

@@ -1,0 +1,171 @@
+"""Every route: who may, what it wants of a form, and what each answer carries.
+
+Nothing is left out but what is listed here with its reason.
+"""
+
+import re
+from itertools import product
+
+import pytest
+from builders import workspace as ws
+from builders.web_pages import PEOPLE, signed_in, token_in, visitor
+from fastapi.routing import APIRoute
+
+from audits.domain.permissions import PERMISSIONS
+from audits.domain.remedies import Verb
+from audits.web import make_app
+
+
+NO_PAGES = {
+    "/health": "figures without names, for whoever watches the machine",
+    "/notify/delivery": "has a token of its own; only there where one is set",
+}
+# What stands in a path, as somebody might type it.
+HERE = {"ref": ws.REF, "unit": "police", "token": "x" * 43}
+SAFE = {
+    "strict-transport-security": r"max-age=31536000.*",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "content-security-policy": r"default-src 'none'; .*frame-ancestors 'none'.*",
+    "cache-control": r"no-store|public, max-age=31536000, immutable",
+}
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory):
+    home = ws.loaded(tmp_path_factory.mktemp("routes") / "home", contacts=300)
+    workspace = ws.workspace_of(home)
+    ws.issue(workspace)
+    return make_app(workspace)
+
+
+@pytest.fixture(scope="module")
+def browsers(app):
+    return {role: signed_in(app, role) for role in PEOPLE}
+
+
+def routes_of(app) -> list[APIRoute]:
+    """Return every route that is a page, however deep the router that holds it."""
+    routes = [route for route in flat(app.routes) if route.path not in NO_PAGES]
+    assert len(routes) > 20, "or nothing below tries anything"
+    return routes
+
+
+def flat(routes):
+    for route in routes:
+        if isinstance(route, APIRoute):
+            yield route
+        else:
+            router = getattr(route, "original_router", route)
+            yield from flat(getattr(router, "routes", None) or ())
+
+
+def path_of(route: APIRoute) -> str:
+    return re.sub(r"\{(\w+)(?::\w+)?\}", lambda name: HERE.get(name[1], "1"), route.path)
+
+
+def roles_of(route: APIRoute) -> set:
+    """Return who may, as the table says; of a page for anybody, everybody."""
+    verb = (route.openapi_extra or {})["verb"]
+    return set(PERMISSIONS[Verb[verb]]) if verb in Verb.__members__ else set(PEOPLE)
+
+
+def is_for_anybody(route: APIRoute) -> bool:
+    return (route.openapi_extra or {})["verb"] == "ANYBODY"
+
+
+def test_every_route_says_what_one_must_be_allowed_to_do(app):
+    for route in routes_of(app):
+        assert "verb" in (route.openapi_extra or {}), route.path
+
+
+def test_every_get_is_shown_to_those_who_may_and_to_nobody_else(app, browsers):
+    for route, role in product(routes_of(app), PEOPLE):
+        if "GET" in route.methods:
+            answer = browsers[role].get(path_of(route))
+            is_refused = answer.status_code == 403
+            assert is_refused is (role not in roles_of(route)), (route.path, role)
+            assert answer.status_code < 500, (route.path, role)
+
+
+def test_nobody_who_is_not_signed_in_sees_anything(app):
+    for route in routes_of(app):
+        if "GET" in route.methods and not is_for_anybody(route):
+            answer = visitor(app).get(path_of(route))
+            assert answer.status_code == 303, route.path
+            assert answer.headers["location"].startswith("/sign-in"), route.path
+
+
+def test_every_form_wants_a_token_of_this_session(app, browsers):
+    other = token_in(browsers[next(iter(PEOPLE))].get("/audits/new").text)
+    for route, role in product(routes_of(app), PEOPLE):
+        if "POST" not in route.methods or is_for_anybody(route):
+            continue
+        if role is next(iter(PEOPLE)):
+            continue  # the token is of this session
+        for given in ({}, {"form_token": ""}, {"form_token": "0" * 64}, {"form_token": other}):
+            answer = browsers[role].post(path_of(route), data=given)
+            assert answer.status_code == 401, (route.path, role, given)
+
+
+def test_no_form_is_taken_from_another_site(app, browsers):
+    for route, (role, browser) in product(routes_of(app), browsers.items()):
+        if "POST" not in route.methods:
+            continue
+        token = token_in(
+            browser.get("/").text if role not in FIRST else browser.get("/actions").text
+        )
+        for headers in (
+            {"sec-fetch-site": "cross-site"},
+            {"sec-fetch-site": "same-site"},
+            {"sec-fetch-site": "none"},
+            {"origin": "https://elsewhere.example"},
+            {"origin": "null"},
+        ):
+            answer = browser.post(path_of(route), data={"form_token": token}, headers=headers)
+            assert answer.status_code == 403, (route.path, role, headers)
+
+
+FIRST = ("agency_lead", "reader")
+
+
+def test_no_get_writes(app, browsers):
+    """Whoever looks at every page leaves the trail as long as it was."""
+    workspace = app.state.site.workspace
+    before = length_of_trail(workspace)
+    for route, role in product(routes_of(app), PEOPLE):
+        if "GET" in route.methods and route.path not in RECORDS_A_LOOK:
+            browsers[role].get(path_of(route))
+    assert length_of_trail(workspace) == before
+
+
+RECORDS_A_LOOK: dict[str, str] = {}
+
+
+def length_of_trail(workspace) -> int:
+    from audits.queries.trail import list_trail
+
+    return len(list_trail(workspace=workspace))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/sign-in", "/audits", "/nothing-here", "/static/site.css", "/static/nothing", "/health"],
+)
+def test_every_answer_carries_the_headers(app, browsers, path):
+    for browser in (visitor(app), *browsers.values()):
+        answer = browser.get(path)
+        for name, value in SAFE.items():
+            assert re.fullmatch(value, answer.headers[name]), (path, name, answer.headers[name])
+
+
+def test_a_page_runs_only_scripts_of_its_own_answer(app, browsers):
+    page = browsers[next(iter(PEOPLE))].get("/audits")
+    nonce = re.search(r"'nonce-([\w-]+)'", page.headers["content-security-policy"])[1]
+    scripts = re.findall(r"<script[^>]*>", page.text)
+    assert scripts
+    assert all(f'nonce="{nonce}"' in script for script in scripts)
+    assert "style=" not in page.text
+    again = browsers[next(iter(PEOPLE))].get("/audits")
+    assert nonce not in again.headers["content-security-policy"]
