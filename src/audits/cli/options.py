@@ -18,7 +18,7 @@ from .words import in_words
 T = TypeVar("T")
 Column = str | Callable[[Any], object]  # a field's name, or what computes it
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts to read.")]
-Kind = Annotated[str, typer.Argument(help="The kind of audit, for example mash_weekly.")]
+Kind = Annotated[str, typer.Argument(help="The kind of audit, for example our_audit.")]
 Unit = Annotated[str, typer.Argument(help="The unit's code, for example police.")]
 Ref = Annotated[str, typer.Argument(help="The cycle's reference, for example MASH-2026-W10.")]
 LookedAtWhy = Annotated[

@@ -21,7 +21,8 @@ from .output import say, show_json, show_rows
 template = typer.Typer(no_args_is_help=True)
 
 To = Annotated[
-    Path | None, typer.Option("--to", help="The file to write, for example cse.xlsx or cse.yaml.")
+    Path | None,
+    typer.Option("--to", help="The file to write, for example our_audit.xlsx or our_audit.yaml."),
 ]
 
 
@@ -30,7 +31,8 @@ def check(
     files: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="The YAML files to check, for example cse.yaml. All templates if you leave it out."
+            help="The YAML files to check, for example our_audit.yaml. All templates if you leave "
+            "it out."
         ),
     ] = None,
 ) -> None:
@@ -124,7 +126,7 @@ def to_excel(kind: Kind, to: To = None) -> None:
 @template.command("from-excel")
 def from_excel(
     file: Annotated[
-        Path, typer.Argument(help="The workbook that you changed, for example cse.xlsx.")
+        Path, typer.Argument(help="The workbook that you changed, for example our_audit.xlsx.")
     ],
     to: To = None,
 ) -> None:
