@@ -26,7 +26,12 @@ Why = Annotated[str, typer.Option(help="Why, for example 'has left'. It goes int
 @user.command("add")
 def add(
     name: Annotated[str, typer.Argument(help="The person's name, for example 'Kim Officer'.")],
-    email: Annotated[str, typer.Option(help="The address that the person signs in with.")],
+    email: Annotated[
+        str,
+        typer.Option(
+            help="The address that the person signs in with, for example kim@agency.example."
+        ),
+    ],
     role: RoleOption,
     agency: Agencies = None,
 ) -> None:
@@ -58,7 +63,7 @@ def list_(*, options: ListOptions) -> None:
 
 @user.command("role")
 def role(account: Account, role: RoleOption, why: Why, agency: Agencies = None) -> None:
-    """Let an account do what another role may do."""
+    """Give an account another role, and sign it out."""
     from audits.steps.access.accounts import change_role
 
     change_role(account, role, why=why, agencies=agency or [], workspace=build_here())
@@ -67,7 +72,7 @@ def role(account: Account, role: RoleOption, why: Why, agency: Agencies = None) 
 
 @user.command("disable")
 def disable(account: Account, why: Why) -> None:
-    """Let nobody in with an account any more, at once."""
+    """Stop an account: nobody can sign in with it any more, at once."""
     from audits.steps.access.accounts import disable_account
 
     disable_account(account, why=why, workspace=build_here())
