@@ -1,5 +1,6 @@
 """Heights of CUSUM alarms, so that items watched together seldom ring while nothing changes."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from functools import lru_cache
 from math import ceil, comb, floor
@@ -26,17 +27,16 @@ def tuned(usual: float, trouble: float, *, cases: int, items: int) -> Tuning:
     """
     if cases < 1 or items < 1:
         raise ValueError(f"{items} items of {cases} cases a week cannot be watched")
-    low, high = _LEAST, _MOST
-    while high - low > 1:
-        middle = (low + high) // 2
-        chance = chance_of_ringing(
-            Tuning(usual, trouble, middle * _STEP), usual, cases=cases, weeks=A_YEAR
-        )[-1]
-        if chance * items > FALSE_A_YEAR:
-            low = middle
-        else:
-            high = middle
-    return Tuning(usual, trouble, high * _STEP)
+
+    def at(steps: int) -> Tuning:
+        return Tuning(usual, trouble, steps * _STEP)
+
+    def is_quiet(steps: int) -> bool:
+        chances = chance_of_ringing(at(steps), usual, cases=cases, weeks=A_YEAR)
+        return chances[-1] * items <= FALSE_A_YEAR
+
+    heights = range(_LEAST + 1, _MOST)
+    return at(heights.start + bisect_left(heights, True, key=is_quiet))
 
 
 def weeks_to_notice(tuning: Tuning, *, cases: int) -> int:

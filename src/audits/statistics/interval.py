@@ -1,6 +1,7 @@
 """How many of the frame may share what the drawn cases showed: exact, and in whole cases."""
 
-from collections.abc import Callable
+from bisect import bisect_right
+from functools import partial
 from math import exp, lgamma
 
 from audits.domain.finding import Interval
@@ -59,12 +60,11 @@ def at_least_so_many(x: int, n: int, frame: int, *, tail: float) -> int:
     """
     if x == 0:
         return 0
+    counts = range(x, frame - (n - x))
     limit = tail * (1 + _ROUNDING)
-
-    def is_believable(count: int) -> bool:
-        return _chance_of(x, n, frame, count) > limit
-
-    return _first(is_believable, x, frame - (n - x))
+    # The chance of x or more never falls as the count in the frame grows, so that halving finds
+    # the first that is believable: twenty looks for a frame of a million.
+    return x + bisect_right(counts, limit, key=partial(_chance_of, x, n, frame))
 
 
 def _chance_of(x: int, n: int, frame: int, count: int) -> float:
@@ -97,18 +97,3 @@ def _chance_of(x: int, n: int, frame: int, count: int) -> float:
 
 def _log_choose(whole: int, part: int) -> float:
     return lgamma(whole + 1) - lgamma(part + 1) - lgamma(whole - part + 1)
-
-
-def _first(holds: Callable[[int], bool], low: int, high: int) -> int:
-    """Return the first count from ``low`` to ``high`` that ``holds``; the last is known to.
-
-    The chance of x or more never falls as the count in the frame grows, so halving the range
-    finds it: twenty looks for a frame of a million.
-    """
-    while low < high:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle + 1
-    return low

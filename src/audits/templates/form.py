@@ -6,10 +6,10 @@ from typing import Any
 from audits.domain.form import Field, Form, Kind
 
 from .file_models import ChoiceLine, FindingLine, QuestionLine, ScaleLine, TemplateFile
+from .json_schema import Node, alternatives
 from .resolving import Shared
 
 
-Node = Mapping[str, Any]
 APART = ("sections", "scales", "findings")  # each has a sheet of its own
 OFFERS = {
     "scale": "scales", "core": "core", "question": "questions", "answered_by": "agencies",
@@ -115,7 +115,7 @@ def _of_object(schema: Node, node: Node, path: tuple[str, ...], *, needed: bool)
 
 
 def _of(schema: Node, node: Node, path: tuple[str, ...], *, needed: bool) -> Iterator[Field]:
-    plain = list(_alternatives(schema, node))
+    plain = list(alternatives(schema, node))
     objects = [alternative for alternative in plain if "properties" in alternative]
     if objects and _types(plain) <= {"object", "null"}:
         yield from _of_object(schema, objects[0], path, needed=needed)
@@ -168,23 +168,12 @@ def _types(nodes: Iterable[Node]) -> set[str | None]:
     return {node.get("type") for node in nodes}
 
 
-def _alternatives(schema: Node, node: Node) -> Iterator[Node]:
-    """Yield what a node is, its references followed and its alternatives taken apart."""
-    if "$ref" in node:
-        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
-    alternatives = node.get("anyOf", node.get("oneOf", ()))
-    if not alternatives:
-        yield node
-    for alternative in alternatives:
-        yield from _alternatives(schema, alternative)
-
-
 def _inside(schema: Node, node: Node) -> Iterator[Node]:
     """Yield what a list's items, or a mapping's values, may be."""
     values = list(node.get("patternProperties", {}).values())
     for inner in (node.get("items"), node.get("additionalProperties"), *values):
         if isinstance(inner, Mapping):
-            yield from _alternatives(schema, inner)
+            yield from alternatives(schema, inner)
 
 
 def _words(node: Node) -> tuple[str, ...]:

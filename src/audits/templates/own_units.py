@@ -8,7 +8,7 @@ from audits.domain.pack import PackForm
 from audits.domain.question import AnswerType, EvidenceRule, Question
 
 from .file_models import TemplateFile
-from .refusals import Steps, nearest
+from .refusals import Steps, nearest, there_is_no
 
 
 Refuse = Callable[[Steps, str], None]
@@ -78,8 +78,8 @@ def _check_spot(file: TemplateFile, questions: Mapping[str, Question], refuse: R
         return
     question = questions.get(file.spot_check.question)
     if question is None:
-        says = f"there is no question '{file.spot_check.question}'. "
-        refuse(("spot_check", "question"), says + nearest(file.spot_check.question, questions))
+        says = there_is_no("question", file.spot_check.question, questions)
+        refuse(("spot_check", "question"), says)
         return
     known: tuple[str, ...] = ()
     if question.scale:
@@ -97,7 +97,6 @@ def _check_promises(file: TemplateFile, questions: Mapping[str, Question], refus
     for name, type_ in wanted.items():
         asked: str = getattr(file.promises, name)
         if asked and asked not in questions:
-            says = f"there is no question '{asked}'. {nearest(asked, questions)}"
-            refuse(("promises", name), says)
+            refuse(("promises", name), there_is_no("question", asked, questions))
         elif asked and questions[asked].type is not type_:
             refuse(("promises", name), f"'{asked}' takes no {type_}. Name one that does.")

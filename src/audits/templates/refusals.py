@@ -151,6 +151,11 @@ def nearest(wrong: str, known: Iterable[str]) -> str:
     return f"There are: {', '.join(names)}."
 
 
+def there_is_no(what: str, name: str, known: Iterable[str]) -> str:
+    """Return that nothing of a kind has this name, and which names there are."""
+    return f"there is no {what} '{name}'. {nearest(name, known)}"
+
+
 def _holds(content: object, step: int | str) -> bool:
     if isinstance(content, Mapping):
         return step in content

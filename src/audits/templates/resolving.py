@@ -29,7 +29,7 @@ from .law import Law
 from .naming import check_words
 from .own_units import Refuse, check_own, planned
 from .plans import finding_rule, moderation_plan, sample_plan
-from .refusals import Located, Steps, nearest
+from .refusals import Located, Steps, nearest, there_is_no
 from .shape import AuditTemplate, Timeline
 
 
@@ -98,15 +98,12 @@ def _questions(
             number += 1
             steps: Steps = ("sections", at, "questions", place)
             if line.core is not None and line.core not in core:
-                refuse(
-                    (*steps, "core"),
-                    f"there is no core question '{line.core}'. {nearest(line.core, core)}",
-                )
+                refuse((*steps, "core"), there_is_no("core question", line.core, core))
                 continue
             bank = core[line.core] if line.core else None
             name = bank.scale if bank else line.scale
             if name is not None and name not in scales:
-                refuse((*steps, "scale"), f"there is no scale '{name}'. {nearest(name, scales)}")
+                refuse((*steps, "scale"), there_is_no("scale", name, scales))
                 continue
             asked = _question(
                 line, bank, number=number, section=section.title, scale=scales.get(name or "")
@@ -195,7 +192,7 @@ def _check_findings(file: TemplateFile, questions: Mapping[str, Question], refus
         steps: Steps = ("findings", place)
         question = questions.get(line.question)
         if question is None:
-            says = f"there is no question '{line.question}'. {nearest(line.question, questions)}"
+            says = there_is_no("question", line.question, questions)
             refuse((*steps, "question"), says)
             continue
         for name in ("development", "strength"):
@@ -260,6 +257,6 @@ def _check_watched(file: TemplateFile, questions: Mapping[str, Question], refuse
     for name in file.key_items:
         steps: Steps = ("key_items", name)
         if name not in questions:
-            refuse(steps, f"there is no question '{name}'. {nearest(name, questions)}")
+            refuse(steps, there_is_no("question", name, questions))
         elif questions[name].scale is None:
             refuse(steps, f"'{name}' has no scale, so no share of it can fall. Watch another.")

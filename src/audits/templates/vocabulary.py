@@ -1,9 +1,9 @@
 """Which keys may stand where in a template: asked of the models, written down nowhere else."""
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
 
 from .file_models import CoreFile, ScalesFile, TemplateFile
+from .json_schema import Node, alternatives
 from .law import LawFile
 from .past import PastFile
 
@@ -17,10 +17,8 @@ def keys_at(steps: tuple[int | str, ...]) -> tuple[str, ...]:
     return tuple(sorted(keys))
 
 
-def _walk(
-    schema: dict[str, Any], node: dict[str, Any], steps: tuple[int | str, ...]
-) -> Iterator[tuple[str, ...]]:
-    for plain in _plain(schema, node):
+def _walk(schema: Node, node: Node, steps: tuple[int | str, ...]) -> Iterator[tuple[str, ...]]:
+    for plain in alternatives(schema, node):
         if not steps:
             yield tuple(plain.get("properties", {}))
             continue
@@ -30,22 +28,11 @@ def _walk(
         yield from _walk(schema, inner or plain, rest)
 
 
-def _plain(schema: dict[str, Any], node: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield what a node is, its references followed and its alternatives taken apart."""
-    if "$ref" in node:
-        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
-    alternatives = node.get("anyOf", node.get("oneOf", []))
-    if not alternatives:
-        yield node
-    for alternative in alternatives:
-        yield from _plain(schema, alternative)
-
-
-def _inner(node: dict[str, Any], step: int | str) -> dict[str, Any] | None:
+def _inner(node: Node, step: int | str) -> Node | None:
     if isinstance(step, int):
         inner = node.get("items")
     else:
         inner = node.get("properties", {}).get(step, node.get("additionalProperties"))
-    if not isinstance(inner, dict):
+    if not isinstance(inner, Mapping):
         return None
     return inner
