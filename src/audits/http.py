@@ -33,11 +33,11 @@ LONGEST = timedelta(hours=24)
 
 def wait_until(answer: Answer, now: datetime) -> datetime:
     """Return until when a refused caller is asked to wait: a minute unless it is said."""
-    said = answer.headers.get("Retry-After", "")
-    if said.isascii() and said.isdigit():
-        return now + min(timedelta(seconds=int(said[:6])), LONGEST)
+    asked = answer.headers.get("Retry-After", "")
+    if asked.isascii() and asked.isdigit():
+        return now + min(timedelta(seconds=int(asked[:6])), LONGEST)
     try:
-        at = parsedate_to_datetime(said)
+        at = parsedate_to_datetime(asked)
     except ValueError:
         return now + timedelta(minutes=1)
     at = at if at.tzinfo else at.replace(tzinfo=UTC)
@@ -61,42 +61,42 @@ class Web:
         self._client = httpx.Client(base_url=base, timeout=TIMEOUT, transport=transport)
         self._clock, self._headers, self._until = clock, headers, until
 
-    def look(self, path: str, **said: Any) -> Answer:
+    def look(self, path: str, **request: Any) -> Answer:
         """Ask for something; nothing changes by it.
 
         Raises:
             TryAgainError: if it cannot be asked at present.
         """
         try:
-            return self._call("GET", path, said)
+            return self._call("GET", path, request)
         except UnansweredError as error:
             raise TryAgainError(str(error)) from error
 
-    def act(self, path: str, *, method: str = "POST", **said: Any) -> Answer:
+    def act(self, path: str, *, method: str = "POST", **request: Any) -> Answer:
         """Have something done.
 
         Raises:
             TryAgainError: if certainly nothing was done.
             UnansweredError: if it may have been.
         """
-        return self._call(method, path, said)
+        return self._call(method, path, request)
 
     def put_piece(self, address: str, piece: bytes, place: str) -> Answer:
         """Send one piece of a large file to an address that needs no key."""
         headers = {"Content-Range": place}
         return self._judged(self._answer("PUT", address, headers, {"content": piece}))
 
-    def _call(self, method: str, path: str, said: dict[str, Any]) -> Answer:
-        headers = {**self._headers(), **said.pop("headers", {})}
-        return self._judged(self._answer(method, path, headers, said))
+    def _call(self, method: str, path: str, request: dict[str, Any]) -> Answer:
+        headers = {**self._headers(), **request.pop("headers", {})}
+        return self._judged(self._answer(method, path, headers, request))
 
     def _answer(
-        self, method: str, path: str, headers: Mapping[str, str], said: dict[str, Any]
+        self, method: str, path: str, headers: Mapping[str, str], request: dict[str, Any]
     ) -> Answer:
         import httpx
 
         try:
-            return self._client.request(method, path, headers=headers, **said)
+            return self._client.request(method, path, headers=headers, **request)
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as failure:
             raise self._not_reached(failure) from failure
         except httpx.TransportError as failure:
@@ -181,6 +181,6 @@ class Token:
                 "Nothing was sent. Put them right; it is tried again in an hour.",
                 until=self._clock() + AN_HOUR,
             )
-        said = answer.json()
-        self._value = said["access_token"]
-        self._ends = self._clock() + timedelta(seconds=max(0, int(said["expires_in"]) - 300))
+        answered = answer.json()
+        self._value = answered["access_token"]
+        self._ends = self._clock() + timedelta(seconds=max(0, int(answered["expires_in"]) - 300))

@@ -143,7 +143,7 @@ class Settings(BaseModel):
         Raises:
             WorkspaceError: naming the channel and what to set.
         """
-        calling = [name for name, each in self.channels.items() if isinstance(each, NotifySettings)]
+        calling = [name for name, way in self.channels.items() if isinstance(way, NotifySettings)]
         if calling and self.delivery_token is None:
             raise WorkspaceError(
                 f"The channel '{calling[0]}' is GOV.UK Notify, which calls here to say what became "
@@ -199,8 +199,8 @@ def read_settings(home: Path | None = None) -> Settings:
         )
     _shut(home)
     try:
-        said = {**_usual(home), **_without_secrets(path.read_text(encoding="utf-8"))}
-        return Settings.model_validate({**said, **_with_secrets(said)})
+        values = {**_usual(home), **_without_secrets(path.read_text(encoding="utf-8"))}
+        return Settings.model_validate({**values, **_with_secrets(values)})
     except tomllib.TOMLDecodeError as error:
         raise WorkspaceError(f"{path} is not well formed: {error}. Put that line right.") from error
     except ValidationError as error:
@@ -232,11 +232,11 @@ def _without_secrets(text: str) -> dict[str, Any]:
     Raises:
         WorkspaceError: if secrets stand in it; naming each, and where it belongs.
     """
-    said = tomllib.loads(text)
-    refusals = refusals_of(said)
+    values = tomllib.loads(text)
+    refusals = refusals_of(values)
     if refusals:
         raise WorkspaceError(" ".join(refusals))
-    return said
+    return values
 
 
 def _with_secrets(values: dict[str, Any]) -> dict[str, Any]:
@@ -249,18 +249,18 @@ def _with_secrets(values: dict[str, Any]) -> dict[str, Any]:
     return groups
 
 
-def _with_secret(each: Any, group: str, name: str) -> Any:
+def _with_secret(table: Any, group: str, name: str) -> Any:
     secret = os.environ.get(secret_variable(group, name))
     # What is no table is refused by its shape, with a sentence.
-    if not secret or not isinstance(each, dict):
-        return each
-    return {**each, "secret": secret}
+    if not secret or not isinstance(table, dict):
+        return table
+    return {**table, "secret": secret}
 
 
 def _shut(home: Path) -> None:
     """Shut a workspace that was made by hand, or before this was done, to everybody else."""
-    found = home.stat()
-    if found.st_mode & 0o077 and found.st_uid == os.geteuid():
+    facts = home.stat()
+    if facts.st_mode & 0o077 and facts.st_uid == os.geteuid():
         home.chmod(0o700)
 
 

@@ -112,14 +112,14 @@ def _end_of_part(words: str) -> date | None:
     return _end_of_term(match) if match else None
 
 
-def _end_of_term(found: re.Match[str]) -> date | None:
-    month, day = TERM_ENDS[found["term"]]
-    if found["year"]:
-        return date(_year(found["year"]), month, day)
-    if not _follows(found):
+def _end_of_term(match: re.Match[str]) -> date | None:
+    month, day = TERM_ENDS[match["term"]]
+    if match["year"]:
+        return date(_year(match["year"]), month, day)
+    if not _follows(match):
         return None
-    which = "first" if found["term"] == "autumn" else "second"
-    return date(_year(found[which]), month, day)
+    which = "first" if match["term"] == "autumn" else "second"
+    return date(_year(match[which]), month, day)
 
 
 def _counted(words: str, start: date, calendar: WorkingCalendar) -> date | None:
@@ -137,9 +137,9 @@ def _counted(words: str, start: date, calendar: WorkingCalendar) -> date | None:
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
-def _follows(found: re.Match[str]) -> bool:
+def _follows(match: re.Match[str]) -> bool:
     """Tell whether the second of two years is the one after the first."""
-    return _year(found["second"]) == _year(found["first"]) + 1
+    return _year(match["second"]) == _year(match["first"]) + 1
 
 
 def _month_end(year: int, month: int) -> date:

@@ -23,9 +23,9 @@ IN_ADDRESS = re.compile(
 )
 
 
-def refusals_of(said: Mapping[str, object]) -> list[str]:
+def refusals_of(settings: Mapping[str, object]) -> list[str]:
     """Return a sentence for each setting in which a secret stands."""
-    places = (place[:2] if place[0] in GROUPS else place[:1] for place in exposed_places(said))
+    places = (place[:2] if place[0] in GROUPS else place[:1] for place in exposed_places(settings))
     return [_refusal(place) for place in dict.fromkeys(places)]
 
 
@@ -47,7 +47,7 @@ def _refusal(place: Place) -> str:
     )
 
 
-def exposed_places(said: Mapping[str, object], at: Place = ()) -> Iterator[Place]:
+def exposed_places(settings: Mapping[str, object], at: Place = ()) -> Iterator[Place]:
     """Yield where secrets stand, as the names that lead there; the secrets themselves stay inside.
 
     >>> list(exposed_places({"channels": {"mail": {"login": {"Password": "hunter2"}}}}))
@@ -55,7 +55,7 @@ def exposed_places(said: Mapping[str, object], at: Place = ()) -> Iterator[Place
     >>> list(exposed_places({"database": "postgresql://audits:hunter2@db.example/audits"}))
     [('database',)]
     """
-    for name, value in said.items():
+    for name, value in settings.items():
         yield from _in_value(value, (*at, name))
 
 
@@ -65,7 +65,7 @@ def _in_value(value: object, place: Place) -> Iterator[Place]:
     elif SECRET_NAME.search(place[-1]):
         yield place
     elif isinstance(value, list):
-        for each in value:
-            yield from _in_value(each, place)
+        for item in value:
+            yield from _in_value(item, place)
     elif isinstance(value, str) and IN_ADDRESS.search(value):
         yield place

@@ -74,7 +74,7 @@ def folded_letter(letter: str) -> str:
     if unicodedata.category(letter) in INVISIBLE:
         return ""
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", letter).casefold())
-    plain = "".join(each for each in apart if unicodedata.category(each) not in INVISIBLE)
+    plain = "".join(letter for letter in apart if unicodedata.category(letter) not in INVISIBLE)
     return "".join(map(_digit, plain.translate(STROKES)))
 
 

@@ -149,7 +149,7 @@ def _mixed(value: Any, of: Field) -> str:
         return str(value)
     if not isinstance(value, list):
         return f"= {json.dumps(value, ensure_ascii=False)}"
-    return "\n".join(_item(each, of) for each in value)
+    return "\n".join(_item(item, of) for item in value)
 
 
 def _item(item: Any, of: Field) -> str:

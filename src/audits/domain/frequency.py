@@ -13,7 +13,7 @@ from dataclasses import dataclass
 class _Word:
     """Ways to say how often: the share above which they are true, and what is true below it."""
 
-    said: str
+    pattern: str
     above: float
     plainer: str
 
@@ -39,7 +39,7 @@ _WORDS: Mapping[str, _Word] = {
 }
 # In one go, the longer before the shorter that is a part of it.
 _SAID = re.compile(
-    "|".join(rf"(?P<{name}>\b(?:{word.said})\b)" for name, word in _WORDS.items()), re.IGNORECASE
+    "|".join(rf"(?P<{name}>\b(?:{word.pattern})\b)" for name, word in _WORDS.items()), re.IGNORECASE
 )
 
 
@@ -55,9 +55,9 @@ def in_borne_words(text: str, share: float) -> str:
         'Most contacts were often late.'
     """
 
-    def borne(found: re.Match[str]) -> str:
-        word = _word_of(found)
-        return found[0] if share > word.above else _like(found[0], word.plainer)
+    def borne(match: re.Match[str]) -> str:
+        word = _word_of(match)
+        return match[0] if share > word.above else _like(match[0], word.plainer)
 
     return _SAID.sub(borne, text)
 
@@ -72,8 +72,8 @@ def plainest(text: str) -> str:
     return in_borne_words(text, 0.0)
 
 
-def _word_of(found: re.Match[str]) -> _Word:
-    return _WORDS[str(found.lastgroup)]
+def _word_of(match: re.Match[str]) -> _Word:
+    return _WORDS[str(match.lastgroup)]
 
 
 def _like(before: str, after: str) -> str:

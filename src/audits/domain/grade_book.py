@@ -128,9 +128,9 @@ class GradeColumn:
 
     def stood(self, question: str, kind: GradeField) -> tuple[str | None, str]:
         """Return the value and the note that stood there."""
-        for each in self.given:
-            if (each.question, each.kind) == (question, kind):
-                return each.value, each.note
+        for given in self.given:
+            if (given.question, given.kind) == (question, kind):
+                return given.value, given.note
         return None, ""
 
 
@@ -193,8 +193,8 @@ class GradeBook:
     def rows(self) -> Iterator[tuple[Question, GradeField, Question]]:
         """Yield each graded question with each field and what its row asks."""
         for place, graded in enumerate(self.graded, start=1):
-            for each in (f for f in self.fields if f is not GradeField.AGREE):
-                yield graded, each, _asked(graded, each, 10 * place + each)
+            for kind in (f for f in self.fields if f is not GradeField.AGREE):
+                yield graded, kind, _asked(graded, kind, 10 * place + kind)
 
     def who(self) -> tuple[Question, ...]:
         """Return what is asked once: who gave the grades."""
@@ -204,7 +204,7 @@ class GradeBook:
         """Return the labels of the grades that need somebody to follow them up."""
         choices = graded.scale.choices if graded.scale else ()
         if self.follow_up is None:
-            return tuple(each.label for each in choices if graded.is_lowest(each.code))
+            return tuple(choice.label for choice in choices if graded.is_lowest(choice.code))
         return tuple(choice.label for choice in choices if choice.code in self.follow_up)
 
     def agreements(self) -> dict[int, str]:
@@ -223,23 +223,23 @@ class GradeBook:
         return sum(len(column.others) for column in columns if unit in ("", column.unit))
 
 
-def _asked(graded: Question, each: GradeField, number: int) -> Question:
+def _asked(graded: Question, kind: GradeField, number: int) -> Question:
     """Return the question that one row of a moderation workbook asks."""
     types = {GradeField.FOLLOW_UP: AnswerType.TEXT, GradeField.FOLLOW_UP_BY: AnswerType.DATE}
     scale: Scale | None = DISPUTED
-    if each in LAYERS:
+    if kind in LAYERS:
         scale = graded.scale
-    elif each in types:
+    elif kind in types:
         scale = None
-    evidence = EvidenceRule.OPTIONAL if each in NOTES else EvidenceRule.NEVER
+    evidence = EvidenceRule.OPTIONAL if kind in NOTES else EvidenceRule.NEVER
     return Question(
-        id=f"{graded.id}/{each.name.lower()}",
+        id=f"{graded.id}/{kind.name.lower()}",
         number=number,
         section=graded.section,
-        asks=WORDS[each],
-        type=types.get(each, AnswerType.CHOICE),
+        asks=WORDS[kind],
+        type=types.get(kind, AnswerType.CHOICE),
         scale=scale,
         evidence=evidence,
-        guidance=HINTS.get(each, ""),
+        guidance=HINTS.get(kind, ""),
         required=False,
     )

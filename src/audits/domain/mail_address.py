@@ -22,7 +22,7 @@ def clean_address(text: str) -> str:
         >>> clean_address(" lead@police.example.org\u200b ")
         'lead@police.example.org'
     """
-    seen = (each for each in text if unicodedata.category(each) != "Cf")
+    seen = (letter for letter in text if unicodedata.category(letter) != "Cf")
     return "".join(seen).strip()
 
 
@@ -33,7 +33,7 @@ def address_fault(address: str) -> str:
     """
     if "@" not in address:
         return "This is not a mail address: it has no @. Write one, or take the row out."
-    if sum("@" in each for each in BETWEEN.split(address)) > 1:
+    if sum("@" in word for word in BETWEEN.split(address)) > 1:
         return "There is more than one address in the cell. Give each person a row of their own."
     name, _, domain = address.rpartition("@")
     return _odd_letter(name + domain) or _name_fault(name) or _domain_fault(domain)
@@ -58,24 +58,24 @@ def addresses_fault(text: str) -> str:
         >>> addresses_fault("the business unit, audits@board")
         'What stands after the @ is no domain, as police.example.org is. Put it right.'
     """
-    words = (each.strip("()<>.:;,") for each in BETWEEN.split(text))
+    words = (part.strip("()<>.:;,") for part in BETWEEN.split(text))
     return next(filter(None, (address_fault(word) for word in words if "@" in word)), "")
 
 
 def _odd_letter(text: str) -> str:
-    for each in text:
-        if each in MEANT:
-            return f"It has {each} where mail addresses have {MEANT[each]}. Type it anew."
-        if each.isspace():
+    for letter in text:
+        if letter in MEANT:
+            return f"It has {letter} where mail addresses have {MEANT[letter]}. Type it anew."
+        if letter.isspace():
             return "It has a space or line break within it. Take it out."
-        if not each.isascii() or not each.isprintable():
-            known = unicodedata.name(each, "a character without a name").lower()
+        if not letter.isascii() or not letter.isprintable():
+            known = unicodedata.name(letter, "a character without a name").lower()
             return f"It has {known}, which mail servers refuse. Ask for an address without it."
     return ""
 
 
 def _name_fault(name: str) -> str:
-    odd = next((each for each in name if not NAME.match(each)), "")
+    odd = next((letter for letter in name if not NAME.match(letter)), "")
     if odd:
         return f"A mail address cannot have {odd} before the last @. Write only the address."
     if not name or name.startswith(".") or name.endswith(".") or ".." in name:

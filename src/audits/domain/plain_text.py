@@ -39,5 +39,5 @@ def in_words(letter: str) -> str:
     return f"[{name.lower()}]" if name else ""
 
 
-def _unescaped(found: re.Match[str]) -> str:
-    return chr(int(found[1], 16))
+def _unescaped(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))

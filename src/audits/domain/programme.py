@@ -60,7 +60,7 @@ def warnings_for(openings: Sequence[Opening], calendar: WorkingCalendar) -> tupl
     planned = [opening for opening in openings if not opening.is_routine]
     return (
         *_too_many(planned),
-        *_clashes(planned, [each for each in openings if each.is_routine]),
+        *_clashes(planned, [opening for opening in openings if opening.is_routine]),
         *_days_off(openings, calendar),
         *_twice(planned),
     )
@@ -68,9 +68,9 @@ def warnings_for(openings: Sequence[Opening], calendar: WorkingCalendar) -> tupl
 
 def _too_many(planned: Sequence[Opening]) -> Iterator[str]:
     landing: dict[tuple[date, str], list[str]] = defaultdict(list)
-    for each in planned:
-        for agency in each.agencies:
-            landing[each.opens.replace(day=1), agency].append(each.kind)
+    for opening in planned:
+        for agency in opening.agencies:
+            landing[opening.opens.replace(day=1), agency].append(opening.kind)
     for (month, agency), kinds in sorted(landing.items()):
         if len(kinds) >= TOO_MANY:
             yield (
@@ -82,12 +82,12 @@ def _too_many(planned: Sequence[Opening]) -> Iterator[str]:
 
 def _clashes(planned: Sequence[Opening], routine: Sequence[Opening]) -> Iterator[str]:
     """Yield the planned audits that are due on a day when an agency's weekly work is due too."""
-    for each in planned:
+    for opening in planned:
         for other in routine:
-            both = [agency for agency in each.agencies if agency in other.agencies]
-            if both and each.due == other.due:
+            both = [agency for agency in opening.agencies if agency in other.agencies]
+            if both and opening.due == other.due:
                 yield (
-                    f"{each.kind} is due back on {weekday_in_words(each.due)}, the day "
+                    f"{opening.kind} is due back on {weekday_in_words(opening.due)}, the day "
                     f"{other.kind} is due: {', '.join(both)} return both."
                 )
 
@@ -107,13 +107,13 @@ def _days_off(openings: Sequence[Opening], calendar: WorkingCalendar) -> Iterato
 
 def _twice(planned: Sequence[Opening]) -> Iterator[str]:
     first: dict[str, Opening] = {}
-    for each in planned:
-        before = first.setdefault(each.ref, each)
-        if before is not each:
-            first_day, second_day = weekday_in_words(before.opens), weekday_in_words(each.opens)
+    for opening in planned:
+        before = first.setdefault(opening.ref, opening)
+        if before is not opening:
+            first_day, second_day = weekday_in_words(before.opens), weekday_in_words(opening.opens)
             yield (
-                f"{each.kind} is planned for {first_day} and {second_day}, which is "
-                f"one cycle, {each.ref}: the second opens nothing."
+                f"{opening.kind} is planned for {first_day} and {second_day}, which is "
+                f"one cycle, {opening.ref}: the second opens nothing."
             )
 
 

@@ -56,9 +56,9 @@ def what_failed(place: str, failure: Exception) -> str:
     return f"{place} cannot be used: {reason}"
 
 
-def in_words(said: str) -> str:
+def in_words(reason: str) -> str:
     """Return what is said of a disk that is full or shut, with the system's own words."""
-    return f"the disk is full or may not be written ({said})"
+    return f"the disk is full or may not be written ({reason})"
 
 
 WHAT_TO_DO = "Make room there or see that you may write there, then do the same again."

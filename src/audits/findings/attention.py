@@ -72,11 +72,11 @@ def split_waiting(
 ) -> tuple[tuple[Waiting, ...], dict[str, int]]:
     """Return what waits one by one, and how many other grades of each unit may be agreed with."""
     one_by_one, others = [], Counter[str]()
-    for each in waiting:
-        if each.waits_for is WaitsFor.DESK and each.subject not in reasons:
-            others[each.subject.unit] += 1
+    for grade in waiting:
+        if grade.waits_for is WaitsFor.DESK and grade.subject not in reasons:
+            others[grade.subject.unit] += 1
         else:
-            one_by_one.append(each)
+            one_by_one.append(grade)
     return tuple(one_by_one), dict(others)
 
 
@@ -99,19 +99,19 @@ def is_out_of_line(grade: Question, value: str, answers: Answers) -> bool:
 
 
 def _reasons(
-    each: GradedAnswer, plan: Moderation, answers: Answers, split: set[tuple[str, str]]
+    graded: GradedAnswer, plan: Moderation, answers: Answers, split: set[tuple[str, str]]
 ) -> Iterable[Reason]:
-    own, decided = each.own, each.panel or each.moderated
+    own, decided = graded.own, graded.panel or graded.moderated
     is_changed = decided is not None and (own is None or decided.value != own.value)
     holds = {
-        Reason.DIFFERS: (each.subject.case, each.subject.question) in split,
+        Reason.DIFFERS: (graded.subject.case, graded.subject.question) in split,
         Reason.CHANGED: is_changed,
-        Reason.DISPUTED: each.disagreement is DisagreementStatus.DISPUTED,
-        Reason.LOWEST: each.is_lowest,
-        Reason.FOLLOW_UP: wants_follow_up(each, plan) and not each.is_lowest,
-        Reason.TWICE: each.is_second_rated,
-        Reason.NO_EVIDENCE: own is not None and _lacks_evidence(each.question, own),
-        Reason.OUT_OF_LINE: own is not None and is_out_of_line(each.question, own.value, answers),
+        Reason.DISPUTED: graded.disagreement is DisagreementStatus.DISPUTED,
+        Reason.LOWEST: graded.is_lowest,
+        Reason.FOLLOW_UP: wants_follow_up(graded, plan) and not graded.is_lowest,
+        Reason.TWICE: graded.is_second_rated,
+        Reason.NO_EVIDENCE: own is not None and _lacks_evidence(graded.question, own),
+        Reason.OUT_OF_LINE: own is not None and is_out_of_line(graded.question, own.value, answers),
     }
     return (reason for reason, is_so in holds.items() if is_so)
 

@@ -83,7 +83,7 @@ def differs(graded: GradedAnswer, plan: Moderation) -> bool:
         return False
     second, desk = graded.visible_second, graded.moderated
     if plan.panel:
-        return any(each and each.value != graded.own.value for each in (desk, second))
+        return any(other and other.value != graded.own.value for other in (desk, second))
     return second is not None and second.value != graded.own.value and desk is None
 
 

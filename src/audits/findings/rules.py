@@ -107,12 +107,12 @@ def _like_the_sentence(when: ShareRule, counts: Tally) -> list[JudgedCase]:
     return [case for case in counts.judged if when.is_met_by(case.value) is not is_of_others]
 
 
-def _holds(when: ShareRule, said: Estimate, *, minimum: int) -> bool:
-    share, judged = said.share, said.interval.n
+def _holds(when: ShareRule, estimate: Estimate, *, minimum: int) -> bool:
+    share, judged = estimate.share, estimate.interval.n
     if share is None:
         return False
     if when.count_at_least is not None:
-        return said.interval.x >= when.count_at_least
+        return estimate.interval.x >= when.count_at_least
     if judged < minimum:
         return False
     if when.below is not None:
