@@ -145,6 +145,7 @@ def _stores(settings: Settings, cipher: Cipher) -> Stores:
         frames=kept(home / "frames"),
         packs=kept(home / "packs"),
         evidence=kept(home / "evidence", cipher),
+        uploads=kept(home / "uploads", cipher),
         papers=home / "papers",
         home=home,
     )

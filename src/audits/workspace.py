@@ -34,13 +34,14 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """The workspace's folders. Registers, returns and evidence are sealed: they may name people."""
+    """The workspace's folders. Those of files that may name people are sealed."""
 
     registers: "ContentFiles"
     returns: "ContentFiles"
     frames: "ContentFiles"
     packs: "ContentFiles"
     evidence: "ContentFiles"
+    uploads: "ContentFiles"  # looked at before they are kept
     papers: Path
     home: Path  # the workspace itself
 

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         Account as Account,
         AccountLink as AccountLink,
         Attempt as Attempt,
+        HeldFile as HeldFile,
         WebSession as WebSession,
     )
     from .tables_action import (
@@ -145,7 +146,7 @@ __getattr__ = deferred_names(
         "files": "Cipher ContentFiles write_whole",
         "passwords": "hash_password password_fits",
         "row_digests": "RowDigests apply_rows",
-        "tables_access": "Account AccountLink Attempt WebSession",
+        "tables_access": "Account AccountLink Attempt HeldFile WebSession",
         "tables_action": "ActionAgency ActionBook ActionEvidence ActionFinding ActionMeasure "
         "ActionRow ActionRung ActionUpdate Challenge Meeting Shared TrainingNeed",
         "tables_other_sources": "ExternalAudit PastAccount SpotCheckRow SurveyCount",

@@ -17,7 +17,7 @@ from sqlalchemy import Float, Table, inspect, select, tuple_
 from sqlmodel import Session, SQLModel
 
 from . import every_table as every_table
-from .tables_access import AccountLink, Attempt, WebSession
+from .tables_access import AccountLink, Attempt, HeldFile, WebSession
 from .tables_board import Counter, TrailEntry
 from .tables_ticks import TickRow
 
@@ -31,6 +31,7 @@ NOT_RECORDED: tuple[type[SQLModel], ...] = (
     TickRow,  # about this machine, not about an audit
     AccountLink,  # who uses the website now, not about an audit
     Attempt,
+    HeldFile,
     WebSession,
 )
 DIGITS = 32  # hexadecimal: 128 bits

@@ -47,6 +47,15 @@ class WebSession(SQLModel, table=True):
     ends_at: datetime  # whatever is done until then
 
 
+class HeldFile(SQLModel, table=True):
+    """A file that somebody sent to be looked at before it is kept; forgotten after a day."""
+
+    __tablename__ = "held_file"
+    sha256: str = Field(primary_key=True)
+    name: str
+    held_at: datetime
+
+
 class Attempt(SQLModel, table=True):
     """Something that was tried and is counted, so that nobody tries it without end."""
 

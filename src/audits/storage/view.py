@@ -108,6 +108,12 @@ class View:
         name = _attribute(column).key
         return {getattr(row, name): row for row in self.all(table, *conditions, order_by=order_by)}
 
+    def newest(self, table: type[R], *conditions: bool, by: object, limit: int) -> list[R]:
+        """Return the last rows by a column, the last first, for which every condition holds."""
+        column: Any = by
+        query = select(table).where(*self._where(table, conditions))
+        return list(self._session.exec(query.order_by(col(column).desc()).limit(limit)))
+
     def first(self, table: type[R], *conditions: bool) -> R | None:
         """Return one row for which every condition holds, if there is any."""
         query = select(table).where(*self._where(table, conditions))

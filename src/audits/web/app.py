@@ -9,7 +9,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from audits.workspace import Workspace
 
-from . import cycle, home, sign_in
+from . import admin, cycle, home, received, registers, sign_in, year
 from .errors import answer_errors
 from .headers import SafeHeaders
 from .health import health_router
@@ -19,7 +19,7 @@ from .site import Site
 
 
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
-PAGES = (sign_in, home, cycle)
+PAGES = (sign_in, home, year, cycle, received, registers, admin)
 
 
 def make_app(
@@ -42,7 +42,7 @@ def make_app(
     for subject in PAGES:
         app.include_router(subject.pages.router)
     app.mount("/static", StaticFiles(directory=STATIC))
-    answer_errors(app, site)
+    answer_errors(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_REQUEST)
     app.add_middleware(SafeHeaders)
     return app

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
@@ -28,6 +29,7 @@ LOG = logging.getLogger("audits.web")
 OK, NO_METHOD, MOVED, BAD, NO_SIGN_IN, FORBIDDEN, NOT_THERE = 200, 405, 409, 422, 401, 403, 404
 TOO_LARGE, BROKEN, NO_ANSWER = 413, 500, 503
 STATUS = {NotFoundError: NOT_THERE, StatusError: MOVED, BusyError: MOVED, WorkspaceError: NO_ANSWER}
+FOR_PROGRAMS = ("/notify/", "/health", "/api/")
 Message = MutableMapping[str, Any]
 
 
@@ -76,48 +78,48 @@ class ShownAgain(Response):
         await stack(again, _nothing_to_receive, _under(self.status, started, send))
 
 
-def answer_errors(app: FastAPI, site: Site) -> None:
+def answer_errors(app: FastAPI) -> None:
     """Have an application answer what goes wrong with a page of its own."""
-
-    def answer_user(request: Request, error: Exception) -> Response:
-        return _answer(request, site, _status(error), error)
-
-    def answer_sign_in(request: Request, _: Exception) -> Response:
-        if not hasattr(request.state, "shown_at"):
-            return RedirectResponse(f"/sign-in?to={request.url.path}", SEE_OTHER)
-        kept = dict(request.state.typed)
-        visit = Visit(site, request, None)
-        page = visit.page(
-            "access/sign_in.html", code=NO_SIGN_IN, to=request.state.shown_at, kept=kept
-        )
-        keep_visitor(request, page)
-        return page
-
-    def answer_http(request: Request, error: Any) -> Response:
-        if error.status_code in (NOT_THERE, NO_METHOD):
-            return _plain(request, site, NOT_THERE)
-        return _plain(request, site, error.status_code)
-
-    def answer_not_allowed(request: Request, _: Exception) -> Response:
-        return _plain(request, site, FORBIDDEN)
-
-    def answer_bug(request: Request, error: Exception) -> Response:
-        number = secrets.token_hex(4)
-        LOG.error("%s: %s at %s", number, type(error).__name__, _route_of(request))
-        return _plain(request, site, BROKEN, number=number)
-
-    app.add_exception_handler(SignInError, answer_sign_in)
-    app.add_exception_handler(NotAllowedError, answer_not_allowed)
-    app.add_exception_handler(UserError, answer_user)
-    app.add_exception_handler(ChannelError, answer_user)
-    app.add_exception_handler(HTTPException, answer_http)
-    app.add_exception_handler(Exception, answer_bug)
+    app.add_exception_handler(SignInError, _answer_sign_in)
+    app.add_exception_handler(NotAllowedError, _answer_not_allowed)
+    app.add_exception_handler(UserError, _answer)
+    app.add_exception_handler(ChannelError, _answer)
+    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(Exception, _answer_bug)
 
 
-def _answer(request: Request, site: Site, status: int, error: Exception) -> Response:
+def _answer_sign_in(request: Request, _: Exception) -> Response:
+    if not hasattr(request.state, "shown_at"):
+        return RedirectResponse(f"/sign-in?to={request.url.path}", SEE_OTHER)
+    kept = dict(request.state.typed)
+    visit = Visit(request.app.state.site, request, None)
+    page = visit.page("access/sign_in.html", code=NO_SIGN_IN, to=request.state.shown_at, kept=kept)
+    keep_visitor(request, page)
+    return page
+
+
+async def _answer_http(request: Request, error: Any) -> Response:
+    if request.url.path.startswith(FOR_PROGRAMS):
+        return await http_exception_handler(request, error)
+    code = NOT_THERE if error.status_code == NO_METHOD else error.status_code
+    return _plain(request, code)
+
+
+def _answer_not_allowed(request: Request, _: Exception) -> Response:
+    return _plain(request, FORBIDDEN)
+
+
+def _answer_bug(request: Request, error: Exception) -> Response:
+    number = secrets.token_hex(4)
+    LOG.error("%s: %s at %s", number, type(error).__name__, _route_of(request))
+    return _plain(request, BROKEN, number=number)
+
+
+def _answer(request: Request, error: Exception) -> Response:
+    status = _status(error)
     remedies = ways_on(getattr(error, "remedy", ()))
     if not hasattr(request.state, "shown_at"):
-        return _plain(request, site, status, says=str(error), ways=remedies)
+        return _plain(request, status, says=str(error), ways=remedies)
     problems: tuple[Problem, ...] = (Problem("", str(error)),)
     if isinstance(error, FormError):
         problems = error.problems
@@ -127,7 +129,8 @@ def _answer(request: Request, site: Site, status: int, error: Exception) -> Resp
     )  # fmt: skip
 
 
-def _plain(request: Request, site: Site, status: int, **content: object) -> Response:
+def _plain(request: Request, status: int, **content: object) -> Response:
+    site: Site = request.app.state.site
     visit = getattr(request.state, "visit", None) or Visit(site, request, _who(request, site))
     return visit.page("error.html", code=status, **content)
 

@@ -1,12 +1,13 @@
 """What each form holds, with a sentence for each field that is wrong."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 from audits.domain.allowance import WaiverReason
 from audits.domain.days import day_from
+from audits.domain.permissions import Role
 
 
 def _day(value: Any) -> date:
@@ -73,6 +74,46 @@ class Extension(Form):
     """Until when a unit has more time, and why."""
 
     until: Day = ""  # type: ignore[assignment]  # refused with the sentence of a day
+    why: Why = ""
+
+
+class LoadedAs(Form):
+    """Which register some files are, and what to do with them."""
+
+    name: Annotated[str, needed("Choose which register this is.")] = ""
+    dates: Literal["", "day-first", "month-first"] = ""
+    held: str = ""
+    keep: bool = False
+
+
+class Acknowledgement(Form):
+    """Who took a concern up, and what was done."""
+
+    by: Annotated[str, needed("Say who has taken it up, as MASH manager.")] = ""
+    done: Annotated[str, needed("Say what was done.")] = ""
+
+
+class Settled(Form):
+    """Whether a message arrived, and how somebody knows."""
+
+    arrived: Annotated[Literal["yes", "no"], needed("Say whether it arrived.")] = ""  # type: ignore[assignment]  # refused with its sentence
+    why: Why = ""
+
+
+class NewAccount(Form):
+    """Whose account to add."""
+
+    name: Annotated[str, needed("Give the person's name.")] = ""
+    email: Annotated[str, needed("Give the address that the person signs in with.")] = ""
+    role: Role = Role.QEG
+    agencies: str = ""
+
+
+class NewRole(Form):
+    """What an account may do from now on, and why."""
+
+    role: Role = Role.QEG
+    agencies: str = ""
     why: Why = ""
 
 

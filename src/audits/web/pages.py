@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ValidationError
+from starlette.datastructures import FormData
 
 from audits.domain.permissions import may
 from audits.domain.remedies import Verb
@@ -134,16 +135,22 @@ def _read_form(shown_at: str) -> Callable[[Request], Any]:
         request.state.shown_at = shown_at.format(**request.path_params)
         request.state.typed, request.state.files, request.state.password = {}, [], ""
         form = await request.form(max_files=FILES, max_fields=FIELDS)
-        for name, value in form.multi_items():
-            if not isinstance(value, str):
-                if value.filename:
-                    request.state.files.append((value.filename, await value.read()))
-            elif name == PASSWORD:
-                request.state.password = value  # never shown again
-            else:
-                request.state.typed[name] = value.replace("\r\n", "\n").strip()
+        await _take_in(form, request)
+        await form.close()
 
     return read
+
+
+async def _take_in(form: FormData, request: Request) -> None:
+    """Keep what was typed and which files were sent; a password is never shown again."""
+    for name, value in form.multi_items():
+        if not isinstance(value, str):
+            if value.filename:
+                request.state.files.append((value.filename, await value.read()))
+        elif name == PASSWORD:
+            request.state.password = value
+        else:
+            request.state.typed[name] = value.replace("\r\n", "\n").strip()
 
 
 def _check_form(request: Request) -> None:

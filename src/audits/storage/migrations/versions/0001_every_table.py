@@ -27,7 +27,7 @@ DROPPED = (  # what points at others before what it points at
     "allowance", "unit", "survey_count", "sign_off", "past_account", "paper", "moderation_book",
     "moderation", "gate", "finding", "draw", "cycle_wait", "audited_child", "trail", "tick",
     "shared", "register", "paper_sign_off", "meeting", "left_in_inbox", "external_audit", "cycle",
-    "counter", "agency", "action_book", "web_session", "account_link", "attempt", "account",
+    "counter", "agency", "action_book", "web_session", "account_link", "held_file", "attempt", "account",
 )  # fmt: skip
 
 
@@ -72,6 +72,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_sha256", name=op.f("pk_account_link")),
     )
     op.create_index(op.f("ix_account_link_account"), "account_link", ["account"], unique=False)
+    op.create_table(
+        "held_file",
+        sa.Column("sha256", WORDS(), nullable=False),
+        sa.Column("name", WORDS(), nullable=False),
+        sa.Column("held_at", MOMENT(), nullable=False),
+        sa.PrimaryKeyConstraint("sha256", name=op.f("pk_held_file")),
+    )
     op.create_table(
         "attempt",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,0 +1,112 @@
+"""Administration: agencies and contacts, accounts, the trail, and how the engine is."""
+
+from typing import Annotated
+
+from fastapi import Path
+from fastapi.responses import Response
+
+from audits.domain.errors import UserError
+from audits.domain.permissions import Role
+from audits.domain.remedies import Verb
+from audits.queries.accounts import list_accounts
+from audits.queries.agencies import list_agencies
+from audits.queries.engine.status import engine_status
+from audits.queries.recent_trail import recent_trail
+from audits.steps.access.accounts import add_account, change_role, disable_account, invite
+from audits.steps.agencies.import_list import take_agencies
+
+from .forms import NewAccount, NewRole, Reason
+from .pages import AVisit, Fields, Files, Pages, filled
+from .rendering import ROLE_WORDS
+from .visit import Visit
+
+
+pages = Pages()
+AccountId = Annotated[str, Path(pattern=r"^U\d+$")]
+ACCOUNT = "/admin/accounts/{account}"
+OFFERED = [role for role in Role if role is not Role.CONTACT]
+
+
+@pages.show("/admin", Verb.SEE_AGENCIES)
+def admin(visit: AVisit) -> Response:
+    return visit.page("admin/index.html")
+
+
+@pages.show("/admin/agencies", Verb.SEE_AGENCIES)
+def agencies(visit: AVisit) -> Response:
+    return visit.page("admin/agencies.html", units=list_agencies(workspace=visit.workspace))
+
+
+@pages.take("/admin/agencies", Verb.IMPORT_AGENCIES)
+def import_agencies(visit: AVisit, files: Files) -> Response:
+    if not files:
+        raise UserError("Choose the list of agencies, units and contacts, all of it.")
+    taken = take_agencies(files[0][1], workspace=visit.workspace)
+    return visit.page("admin/imported.html", taken=taken)
+
+
+@pages.show("/admin/accounts", Verb.SEE_ACCOUNTS)
+def accounts(visit: AVisit) -> Response:
+    return visit.page(
+        "admin/accounts.html", accounts=list_accounts(workspace=visit.workspace), roles=_roles()
+    )
+
+
+@pages.take("/admin/accounts", Verb.ADD_ACCOUNT)
+def add(visit: AVisit, fields: Fields) -> Response:
+    form = filled(NewAccount, fields)
+    account = add_account(
+        form.name, email=form.email, role=form.role, agencies=form.agencies.split(),
+        workspace=visit.workspace,
+    )  # fmt: skip
+    return _link(visit, account)
+
+
+@pages.take("/admin/accounts/{account}/invite", Verb.ADD_ACCOUNT, shown_at="/admin/accounts")
+def send_link(visit: AVisit, account: AccountId) -> Response:
+    return _link(visit, account)
+
+
+@pages.show("/admin/accounts/{account}", Verb.SEE_ACCOUNTS)
+def account_page(visit: AVisit, account: AccountId) -> Response:
+    for line in list_accounts(workspace=visit.workspace):
+        if line.id == account:
+            return visit.page("admin/account.html", account=line, roles=_roles())
+    raise UserError(f"There is no account {account}.")
+
+
+@pages.take("/admin/accounts/{account}/role", Verb.CHANGE_ACCOUNT, shown_at=ACCOUNT)
+def give_role(visit: AVisit, account: AccountId, fields: Fields) -> Response:
+    form = filled(NewRole, fields)
+    change_role(
+        account, form.role, why=form.why, agencies=form.agencies.split(), workspace=visit.workspace
+    )
+    return visit.go("/admin/accounts", "account_changed", about=account)
+
+
+@pages.take("/admin/accounts/{account}/disable", Verb.CHANGE_ACCOUNT, shown_at=ACCOUNT)
+def disable(visit: AVisit, account: AccountId, fields: Fields) -> Response:
+    form = filled(Reason, fields)
+    disable_account(account, why=form.why, workspace=visit.workspace)
+    return visit.go("/admin/accounts", "account_disabled", about=account)
+
+
+@pages.show("/admin/trail", Verb.SEE_TRAIL)
+def trail(visit: AVisit, about: str = "", before: int = 0) -> Response:
+    lines = recent_trail(about=about.strip(), before=before, workspace=visit.workspace)
+    return visit.page("admin/trail.html", lines=lines, about=about)
+
+
+@pages.show("/admin/engine", Verb.SEE_ENGINE)
+def engine(visit: AVisit) -> Response:
+    return visit.page("admin/engine.html", engine=engine_status(workspace=visit.workspace))
+
+
+def _link(visit: Visit, account: str) -> Response:
+    token = invite(account, workspace=visit.workspace)
+    address = f"{visit.request.base_url}welcome/{token}"
+    return visit.page("admin/link.html", account=account, address=address)
+
+
+def _roles() -> list[tuple[str, str]]:
+    return [(role.value, ROLE_WORDS[role].capitalize()) for role in OFFERED]

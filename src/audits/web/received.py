@@ -1,0 +1,94 @@
+"""What has come in and what went out: returns, concerns, messages."""
+
+from typing import Annotated
+
+from fastapi import Path
+from fastapi.responses import Response
+
+from audits.domain.errors import UserError
+from audits.domain.remedies import Verb
+from audits.queries.concerns import list_concerns
+from audits.queries.dispatches import show_dispatch
+from audits.queries.returns import describe_return
+from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent
+from audits.steps.received.settle_return import settle_return
+from audits.steps.returns.chase import chase
+from audits.steps.returns.collect import collect_files
+from audits.steps.returns.concerns import acknowledge_concern
+from audits.steps.returns.show_concern import show_concern
+
+from .forms import Acknowledgement, Reason, Settled
+from .pages import AVisit, Fields, Files, Pages, filled
+
+
+pages = Pages()
+Number = Annotated[int, Path(ge=1)]
+Received = Annotated[str, Path(pattern=r"^[\w-]+$")]
+
+
+@pages.show("/concerns", Verb.SEE_CONCERNS)
+def concerns(visit: AVisit) -> Response:
+    return visit.page("received/concerns.html", concerns=list_concerns(workspace=visit.workspace))
+
+
+@pages.take("/concerns/{number}/acknowledge", Verb.ACKNOWLEDGE_CONCERN, shown_at="/concerns")
+def acknowledge(visit: AVisit, number: Number, fields: Fields) -> Response:
+    form = filled(Acknowledgement, fields)
+    acknowledge_concern(number, by=form.by, done=form.done, workspace=visit.workspace)
+    return visit.go("/concerns", "acknowledged")
+
+
+@pages.take("/concerns/{number}/child", Verb.SEE_CONCERN, shown_at="/concerns")
+def child(visit: AVisit, number: Number, fields: Fields) -> Response:
+    form = filled(Reason, fields)
+    concern = show_concern(number, why=form.why, workspace=visit.workspace)
+    return visit.page("received/child.html", concern=concern)
+
+
+@pages.show("/returns/new", Verb.COLLECT_RETURNS)
+def new_return(visit: AVisit) -> Response:
+    return visit.page("received/new.html")
+
+
+@pages.take("/returns/new", Verb.COLLECT_RETURNS)
+def collect(visit: AVisit, files: Files) -> Response:
+    if not files:
+        raise UserError("Choose the workbook that a unit has filled in.")
+    collected = list(collect_files(files, workspace=visit.workspace))
+    visit.site.nudge("collect-returns")
+    return visit.page("received/collected.html", collected=collected)
+
+
+@pages.show("/returns/{received}", Verb.SEE_RETURN)
+def one_return(visit: AVisit, received: Received) -> Response:
+    detail = describe_return(received, workspace=visit.workspace)
+    return visit.page("received/return.html", detail=detail)
+
+
+@pages.take("/returns/{received}/settle", Verb.SETTLE_RETURN, shown_at="/returns/{received}")
+def settle(visit: AVisit, received: Received, fields: Fields) -> Response:
+    form = filled(Reason, fields)
+    settle_return(received, why=form.why, workspace=visit.workspace)
+    return visit.go("/", "settled")
+
+
+@pages.take("/chase", Verb.CHASE, shown_at="/")
+def remind(visit: AVisit) -> Response:
+    chase(workspace=visit.workspace)
+    visit.site.nudge("send-due")
+    return visit.go("/", "reminded")
+
+
+@pages.show("/messages/{key:path}", Verb.SEE_DISPATCH)
+def message(visit: AVisit, key: str) -> Response:
+    return visit.page(
+        "received/message.html", message=show_dispatch(key, workspace=visit.workspace)
+    )
+
+
+@pages.take("/messages/{key:path}", Verb.CONFIRM_DISPATCH, shown_at="/messages/{key}")
+def settle_message(visit: AVisit, key: str, fields: Fields) -> Response:
+    form = filled(Settled, fields)
+    settled = confirm_sent if form.arrived == "yes" else confirm_not_sent
+    settled(key, why=form.why, workspace=visit.workspace)
+    return visit.go(f"/messages/{key}", "dispatch_settled")
