@@ -14,6 +14,7 @@ MARK = re.compile(r"\s[-\u2013\u2014]\s?|[:;,(.\n]")  # "n/a - baby", "No, the f
 HARMLESS = re.compile(r"[\s.,;:!'\"()\[\]_\u2018\u2019\u201c\u201d\u2013\u2014-]")
 OURS = re.compile(r"[a-z0-9]")  # letters and digits, folded
 FEW = 3  # words; among more of them "a" and "I" are words, not choices
+ALONE = re.compile(r"\W*[ai]\s*[^\w\s]", re.IGNORECASE)  # "i, as the record shows" is a choice
 NUMBER = re.compile(r"\d+\s*[.)]?")
 TRAILS_OFF = re.compile(r"[-\u2013\u2014]\s*$")  # "B-" is neither B nor a reason
 EITHER = re.compile(r"/|\bor\b|\band\b|&|,|->|\bto\b|[;:|()\[\]\u2192\n-]", re.IGNORECASE)
@@ -100,7 +101,7 @@ def _is_reason(scale: Scale, code: str, reason: str) -> bool:
         return False
     if any(f" {doubt} " in rest for doubt in DOUBTS):
         return False
-    few = len(rest.split()) <= FEW
+    few = len(rest.split()) <= FEW or ALONE.match(reason)
     spellings = _spellings(scale)
     for spelling in sorted(spellings, key=len, reverse=True):
         if f" {spelling} " in rest and (few or spelling not in ("a", "i")):

@@ -71,6 +71,21 @@ def pairs(draw: st.DrawFn) -> tuple[Scale, str]:
     return scale, change(text)
 
 
+def letters(scale: Scale) -> list[str]:
+    return [text for choice in scale.choices for text in spellings(choice)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Outstanding\ni, as the record shows", "Good - I, as we saw", "Good. (i) as the record shows"],
+)
+def test_a_letter_that_stands_alone_is_a_choice_before_a_long_reason_too(text):
+    grades = [scale for scale in EVERY if "i" in map(str.casefold, letters(scale))]
+    assert grades
+    for scale in grades:
+        assert meaning(asked(scale), text).value is None
+
+
 @given(pairs())
 def test_two_choices_are_never_taken_for_one(drawn):
     scale, text = drawn
