@@ -1,6 +1,7 @@
 # Everything a person types. On a fresh machine: python3 (3.11 or newer) with pip or venv, and make.
 #
 #   make demo    the whole weekly audit on made-up data, in a few minutes at most
+#   make try     the same, and the website on it
 #   make test    the tests                           make test-long   those that take long
 #   make check   style, types, import contracts and density
 #   make programme   two years of every audit, compared with the truth
@@ -18,11 +19,15 @@ ASSETS := src/audits/web/static/built/govuk.css
 # Words for the command after it, as in: make demo ARGS="--home /tmp/demo"
 ARGS ?=
 
-.PHONY: demo test test-long test-exhaustive check programme bench fuzz serve docs pictures lock clean
+.PHONY: demo try test test-long test-exhaustive check programme bench fuzz serve docs pictures lock clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
 	@$(BIN)/audits demo $(ARGS)
+
+# The same, and then the website on it, with a link that signs in for each role.
+try: $(READY) $(ASSETS)
+	@$(BIN)/audits demo --serve $(ARGS)
 
 test: $(READY) $(ASSETS)
 	@$(BIN)/python -m pytest -n auto -m "not slow and not exhaustive" $(ARGS)

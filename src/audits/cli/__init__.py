@@ -45,8 +45,8 @@ COMMANDS = {
     ),
     "serve": (
         "server.serve",
-        "Answer GOV.UK Notify's calls over the web until you stop it.\n\n"
-        "It also answers at /health that it is alive.",
+        "Serve the website until you stop it.\n\n"
+        "It also answers GOV.UK Notify's calls, and at /health that it is alive.",
     ),
 }
 NOUNS = {

@@ -5,14 +5,42 @@ from typing import Annotated
 
 import typer
 
+from .output import say
+
+
+HOST = "127.0.0.1"
+
 
 def demo(
     home: Annotated[
         Path, typer.Option(help="The folder for its workspace, for example var/demo.")
     ] = Path("var/demo"),
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Open the website on it, with an account for each role.")
+    ] = False,
+    port: Annotated[
+        int, typer.Option(help="With --serve, the port to answer at, for example 8000.")
+    ] = 8000,
 ) -> None:
     """Run one whole weekly audit of a made-up partnership."""
     # Prefect takes seconds to import, and no other command needs it.
     from audits.demo.story import tell
 
     tell(home)
+    if serve:
+        _serve(home, port)
+
+
+def _serve(home: Path, port: int) -> None:
+    """Print a link for each role, and answer over the web until stopped."""
+    from audits.demo.accounts import links_that_sign_in
+    from audits.settings import read_settings
+    from audits.web import make_app, serve as run
+    from audits.wiring import build
+
+    workspace = build(read_settings(home))
+    say("\nOpen one of these in a browser. Each link works once:")
+    for who, token in links_that_sign_in(workspace).items():
+        say(f"  {who}: http://{HOST}:{port}/enter/{token}")
+    say("To stop: Ctrl+C")
+    run(make_app(workspace), host=HOST, port=port)

@@ -68,9 +68,9 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to answer at, for example 8000.")] = 8000,
 ) -> None:
-    """Answer GOV.UK Notify's calls over the web until you stop it.
+    """Serve the website until you stop it.
 
-    It also answers at /health that it is alive.
+    It also answers GOV.UK Notify's calls, and at /health that it is alive.
     """
     settings = read_settings()
     settings.check_serves()

@@ -15,7 +15,9 @@ def config_of(
     app: FastAPI, *, host: str, port: int, line: type[PatientProtocol] = PatientProtocol
 ) -> uvicorn.Config:
     """Return how an application is served: no caller may hold a line for ever, or all of them."""
-    return uvicorn.Config(app, host=host, port=port, http=line, server_header=False)
+    # Addresses hold links that sign in, and what people search for: none goes into a log.
+    quiet = {"server_header": False, "access_log": False}
+    return uvicorn.Config(app, host=host, port=port, http=line, **quiet)
 
 
 def serve(app: FastAPI, *, host: str, port: int) -> None:
