@@ -18,8 +18,8 @@ TOKEN = "a-token-of-the-boards-own-choosing"
 
 
 @contextmanager
-def served(app: FastAPI, line: type[PatientProtocol] = PatientProtocol) -> Iterator[httpx.Client]:
-    """Serve an application in a thread, and give a client that calls it."""
+def served_at(app: FastAPI, line: type[PatientProtocol] = PatientProtocol) -> Iterator[str]:
+    """Serve an application in a thread, and give its address."""
     port = free_port()
     config = config_of(app, host="127.0.0.1", port=port, line=line)
     server = uvicorn.Server(config)
@@ -29,11 +29,17 @@ def served(app: FastAPI, line: type[PatientProtocol] = PatientProtocol) -> Itera
         while not server.started:
             assert thread.is_alive(), "the server did not start"
             time.sleep(0.01)
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
-            yield client
+        yield f"http://127.0.0.1:{port}"
     finally:
         server.should_exit = True
         thread.join()
+
+
+@contextmanager
+def served(app: FastAPI, line: type[PatientProtocol] = PatientProtocol) -> Iterator[httpx.Client]:
+    """Serve an application in a thread, and give a client that calls it."""
+    with served_at(app, line) as address, httpx.Client(base_url=address, timeout=20) as client:
+        yield client
 
 
 def a_callback(kept: dict[str, Any], status: str) -> dict[str, Any]:

@@ -16,8 +16,9 @@ def config_of(
 ) -> uvicorn.Config:
     """Return how an application is served: no caller may hold a line for ever, or all of them."""
     # Addresses hold links that sign in, and what people search for: none goes into a log.
-    quiet = {"server_header": False, "access_log": False}
-    return uvicorn.Config(app, host=host, port=port, http=line, **quiet)
+    return uvicorn.Config(
+        app, host=host, port=port, http=line, server_header=False, access_log=False
+    )
 
 
 def serve(app: FastAPI, *, host: str, port: int) -> None:
