@@ -16,24 +16,17 @@ from audits.demo import (
     make_truth,
 )
 from audits.queries.concerns import list_concerns
-from audits.queries.ready_work import (
-    due_dispatches,
-    issued_cycles,
-    unread_returns,
-    unwritten_queries,
-)
 from audits.register import Source
 from audits.settings import init_workspace, read_settings
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.open import open_cycle
-from audits.steps.dispatch.send import send_dispatch
-from audits.steps.packs.ask_again import write_queries
 from audits.steps.packs.issue import issue_packs
-from audits.steps.progress.analyse import analyse
-from audits.steps.returns.collect import collect_inbox, read_kept
 from audits.steps.returns.concerns import acknowledge_concern
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.load_register import load_register
+from audits.steps.ticks.collect_everything import collect_everything
+from audits.steps.ticks.runner import OneByOne
+from audits.steps.ticks.send_everything import send_everything
 from audits.storage.secrets import cycle_key, pack_key, unit_password
 from audits.wiring import build
 from audits.workspace import Workspace
@@ -102,21 +95,17 @@ def issue_another_week(home: Path, contacts: int = 1500) -> None:
 
 
 def send(workspace: Workspace) -> None:
-    """Send what is due."""
-    for key in due_dispatches(workspace=workspace):
-        send_dispatch(key, workspace=workspace)
+    """Send what is due, as the tick does."""
+    run = OneByOne(workspace)
+    send_everything(run=run, workspace=workspace)
+    run.check()
 
 
 def collect(workspace: Workspace) -> None:
-    """Collect what waits, and analyse what is complete, as the tick does."""
-    for ref in unread_returns(workspace=workspace):
-        read_kept(ref, workspace=workspace)
-    for inbox in workspace.inboxes.values():
-        list(collect_inbox(inbox, workspace=workspace))
-    for pack in unwritten_queries(workspace=workspace):
-        write_queries(pack, workspace=workspace)
-    for ref in issued_cycles(workspace=workspace):
-        analyse(ref, workspace=workspace)
+    """Collect what waits, and do all that follows from it, as the tick does."""
+    run = OneByOne(workspace)
+    collect_everything(run=run, workspace=workspace)
+    run.check()
 
 
 def answer(home: Path) -> None:
