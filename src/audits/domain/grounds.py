@@ -21,5 +21,5 @@ def is_good_grade(question: Question, value: str | None) -> bool:
 
 def is_cannot_tell(question: Question, value: str | None) -> bool:
     """Tell whether a value says that the record does not say."""
-    choice = question.scale.choice(value) if question.scale and value else None
+    choice = question.choice(value)
     return choice is not None and choice.standing is Standing.CANNOT_TELL

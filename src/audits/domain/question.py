@@ -121,13 +121,19 @@ class Question:
         """Tell whether one choice is better than another: grades are ranked, decisions are not."""
         return self.scale is not None and not (self.is_decision or self.beside)
 
+    def choice(self, value: str | None) -> Choice | None:
+        """Return the choice that a value names, None where it names none or there is no scale."""
+        if self.scale is None or value is None:
+            return None
+        return self.scale.choice(value)
+
     def is_lowest(self, code: str) -> bool:
         """Tell whether a choice is the lowest grade of its scale."""
         return self.is_ranked and self.scale is not None and code == self.scale.worst.code
 
     def is_below_best(self, value: str | None) -> bool:
         """Tell whether a value is a judged choice below the best: there is something to improve."""
-        choice = self.scale.choice(value) if self.scale and value else None
+        choice = self.choice(value)
         if self.scale is None or choice is None or choice.standing is not Standing.JUDGED:
             return False
         return choice.code != self.scale.best.code

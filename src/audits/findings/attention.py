@@ -1,8 +1,9 @@
 """Which grades call for a person, and why; every other grade may be agreed with at once."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import starmap
 
 from audits.domain.grade import Grade, GradedAnswer, Subject
 from audits.domain.grounds import is_cannot_tell, is_good_grade, rests_on_little
@@ -72,11 +73,11 @@ def split_waiting(
 ) -> tuple[tuple[Waiting, ...], dict[str, int]]:
     """Return what waits one by one, and how many other grades of each unit may be agreed with."""
     one_by_one, others = [], Counter[str]()
-    for grade in waiting:
-        if grade.waits_for is WaitsFor.DESK and grade.subject not in reasons:
-            others[grade.subject.unit] += 1
+    for missing in waiting:
+        if missing.waits_for is WaitsFor.DESK and missing.subject not in reasons:
+            others[missing.subject.unit] += 1
         else:
-            one_by_one.append(grade)
+            one_by_one.append(missing)
     return tuple(one_by_one), dict(others)
 
 
@@ -92,28 +93,30 @@ def is_out_of_line(grade: Question, value: str, answers: Answers) -> bool:
     others = [(question, code) for question, code in answers if not question.is_grade]
     judged = [(question, code) for question, code in others if _is_judged(question, code)]
     if not is_good_grade(grade, value):
-        return bool(judged) and not any(q.is_below_best(code) for q, code in judged)
-    silent = sum(is_cannot_tell(question, code) for question, code in others)
-    lowest = sum(question.is_lowest(code) for question, code in judged)
+        return bool(judged) and not any(starmap(Question.is_below_best, judged))
+    silent = sum(starmap(is_cannot_tell, others))
+    lowest = sum(starmap(Question.is_lowest, judged))
     return rests_on_little(silent, len(others)) or (lowest > 0 and lowest >= HALF * len(judged))
 
 
 def _reasons(
-    graded: GradedAnswer, plan: Moderation, answers: Answers, split: set[tuple[str, str]]
-) -> Iterable[Reason]:
-    own, decided = graded.own, graded.panel or graded.moderated
+    grade: GradedAnswer, plan: Moderation, answers: Answers, split: set[tuple[str, str]]
+) -> Iterator[Reason]:
+    own, decided = grade.own, grade.panel or grade.moderated
     is_changed = decided is not None and (own is None or decided.value != own.value)
     holds = {
-        Reason.DIFFERS: (graded.subject.case, graded.subject.question) in split,
+        Reason.DIFFERS: (grade.subject.case, grade.subject.question) in split,
         Reason.CHANGED: is_changed,
-        Reason.DISPUTED: graded.disagreement is DisagreementStatus.DISPUTED,
-        Reason.LOWEST: graded.is_lowest,
-        Reason.FOLLOW_UP: wants_follow_up(graded, plan) and not graded.is_lowest,
-        Reason.TWICE: graded.is_second_rated,
-        Reason.NO_EVIDENCE: own is not None and _lacks_evidence(graded.question, own),
-        Reason.OUT_OF_LINE: own is not None and is_out_of_line(graded.question, own.value, answers),
+        Reason.DISPUTED: grade.disagreement is DisagreementStatus.DISPUTED,
+        Reason.LOWEST: grade.is_lowest,
+        Reason.FOLLOW_UP: wants_follow_up(grade, plan) and not grade.is_lowest,
+        Reason.TWICE: grade.is_second_rated,
+        Reason.NO_EVIDENCE: own is not None and _lacks_evidence(grade.question, own),
+        Reason.OUT_OF_LINE: own is not None and is_out_of_line(grade.question, own.value, answers),
     }
-    return (reason for reason, is_so in holds.items() if is_so)
+    for reason, is_so in holds.items():
+        if is_so:
+            yield reason
 
 
 def _where_agencies_differ(graded: Sequence[GradedAnswer]) -> set[tuple[str, str]]:
@@ -132,7 +135,5 @@ def _lacks_evidence(question: Question, own: Grade) -> bool:
 
 
 def _is_judged(question: Question, code: str) -> bool:
-    if question.scale is None:
-        return False
-    choice = question.scale.choice(code)
+    choice = question.choice(code)
     return choice is not None and choice.standing is Standing.JUDGED

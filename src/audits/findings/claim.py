@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from audits.domain.finding import Estimate, Finding, FindingKind, JudgedCase
 
+from .judge import all_answers
 from .tally import Tally
 
 
@@ -30,7 +31,7 @@ class Claim:
             interval=self.estimate.interval,
             left_out=self.tally.left_out,
             cannot_tell=len(self.tally.cannot_tell),
-            answers=tuple(answer for case in self.counted for answer in case.answers),
+            answers=all_answers(self.counted),
             unanswered=len(self.tally.unanswered),
             method=self.estimate.method,
             share=self.estimate.share,

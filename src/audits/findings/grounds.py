@@ -9,7 +9,7 @@ from audits.domain.grade import Layer
 from audits.domain.grounds import is_cannot_tell, is_good_grade, rests_on_little
 from audits.domain.question import Question, Standing
 
-from .judge import in_order, judge_cases
+from .judge import in_order, judge_cases, values_of
 
 
 def grounded_cases(
@@ -60,6 +60,6 @@ def _without_grounds(
 def _as_given(case: JudgedCase, given: Sequence[CaseAnswer]) -> JudgedCase:
     answers = in_order(given)
     standing = case.standing
-    if standing is None and any(answer.value is not None for answer in answers):
+    if standing is None and values_of(answers):
         standing = Standing.CANNOT_TELL
     return replace(case, answers=answers, standing=standing)

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
+from operator import attrgetter
 
 from audits.domain.finding import CaseAnswer, JudgedCase
 from audits.domain.question import Choice, Question, Scale, Standing
@@ -46,7 +48,23 @@ def _by_case(question: Question, answers: Sequence[CaseAnswer]) -> dict[str, lis
     for answer in answers:
         if answer.question == question.id:
             by_case[answer.case].append(answer)
-    return {ref: by_case[ref] for ref in sorted(by_case, key=lambda ref: (len(ref), ref))}
+    return dict(sorted(by_case.items(), key=_place_of_case))
+
+
+def _place_of_case(item: tuple[str, object]) -> tuple[int, str]:
+    """Order cases by their references, -9 before -10."""
+    ref, _ = item
+    return len(ref), ref
+
+
+def values_of(answers: Iterable[CaseAnswer]) -> list[str]:
+    """Return the values that were given."""
+    return [answer.value for answer in answers if answer.value is not None]
+
+
+def all_answers(cases: Iterable[JudgedCase]) -> tuple[CaseAnswer, ...]:
+    """Return every answer to these cases, case by case."""
+    return tuple(chain.from_iterable(map(attrgetter("answers"), cases)))
 
 
 def in_order(answers: Iterable[CaseAnswer]) -> tuple[CaseAnswer, ...]:
@@ -57,7 +75,7 @@ def in_order(answers: Iterable[CaseAnswer]) -> tuple[CaseAnswer, ...]:
 def _judge_number(
     ref: str, answers: list[CaseAnswer], furthest: Callable[..., str | None]
 ) -> JudgedCase:
-    numbers = [answer.value for answer in answers if answer.value is not None]
+    numbers = values_of(answers)
     if not numbers:
         return _case(ref, None, None, answers)
     return _case(ref, furthest(numbers, key=float), Standing.JUDGED, answers)
@@ -73,7 +91,7 @@ def _judge(ref: str, answers: list[CaseAnswer], scale: Scale) -> JudgedCase:
 def _case(
     ref: str, value: str | None, standing: Standing | None, answers: list[CaseAnswer]
 ) -> JudgedCase:
-    is_targeted = any(answer.targeted for answer in answers)
+    is_targeted = any(map(attrgetter("targeted"), answers))
     return JudgedCase(ref, value, standing, targeted=is_targeted, answers=in_order(answers))
 
 

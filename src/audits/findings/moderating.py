@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from itertools import chain
 
 from audits.domain.grade import Grade, GradedAnswer, Subject
@@ -64,7 +65,7 @@ class Ratings:
 
 def waiting(graded: Iterable[GradedAnswer], plan: Moderation) -> tuple[Waiting, ...]:
     """Return everything that is not there yet, case by case; nothing is passed over in silence."""
-    return tuple(chain.from_iterable(_waiting(grade, plan) for grade in graded))
+    return tuple(chain.from_iterable(map(partial(_waiting, plan), graded)))
 
 
 def wants_follow_up(graded: GradedAnswer, plan: Moderation) -> bool:
@@ -83,7 +84,8 @@ def differs(graded: GradedAnswer, plan: Moderation) -> bool:
         return False
     second, desk = graded.visible_second, graded.moderated
     if plan.panel:
-        return any(other and other.value != graded.own.value for other in (desk, second))
+        others = filter(None, (desk, second))
+        return any(grade.value != graded.own.value for grade in others)
     return second is not None and second.value != graded.own.value and desk is None
 
 
@@ -124,7 +126,7 @@ def ratings(graded: Iterable[GradedAnswer]) -> tuple[Ratings, ...]:
     return tuple(by_question)
 
 
-def _waiting(graded: GradedAnswer, plan: Moderation) -> Iterator[Waiting]:
+def _waiting(plan: Moderation, graded: GradedAnswer) -> Iterator[Waiting]:
     subject = graded.subject
     if graded.own is None:
         says = f"{subject.unit} gave no grade for {subject.case}."
@@ -154,10 +156,9 @@ def _apart(graded: GradedAnswer) -> Iterator[Waiting]:
 
 def _words(graded: GradedAnswer) -> str:
     """Return the grade that stands in words."""
-    scale, grade = graded.question.scale, graded.standing
-    if scale is None or grade is None:
+    if graded.standing is None:
         return ""
-    choice = scale.choice(grade.value)
+    choice = graded.question.choice(graded.standing.value)
     return choice.label.lower() if choice else ""
 
 
@@ -171,7 +172,5 @@ def _direction(question: Question, before: Grade, after: Grade) -> str:
 
 
 def _score(question: Question, grade: Grade) -> int | None:
-    if question.scale is None:
-        return None
-    choice = question.scale.choice(grade.value)
+    choice = question.choice(grade.value)
     return choice.score if choice else None

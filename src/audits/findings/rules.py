@@ -45,7 +45,7 @@ def findings_from(
     """
     by_rule = [_by_rule(rule, questions, answers, estimate) for rule in rules]
     by_record = thin_records(list(questions.values()), answers, estimate=estimate)
-    claims = [claim for claim in (*by_rule, by_record) if claim is not None]
+    claims = filter(None, (*by_rule, by_record))
     return tuple(
         claim.as_finding(f"{ref}-F{number}") for number, claim in enumerate(claims, start=1)
     )
@@ -73,7 +73,7 @@ def _by_rule(
         if when is None:
             continue
         counts = tally(_cases(question, questions, answers, when))
-        if not _holds(when, _of(when, counts, estimate), minimum=rule.minimum):
+        if not _holds(when, estimate(_counted_by(when, counts), counts), minimum=rule.minimum):
             continue
         share = estimate(_like_the_sentence(when, counts), counts)
         words = in_borne_words(text, share.ends[0])
@@ -93,8 +93,9 @@ def _cases(
     return grounded_cases(question, questions, answers)
 
 
-def _of(when: ShareRule, counts: Tally, estimate: EstimateOf) -> Estimate:
-    return estimate([case for case in counts.judged if when.is_met_by(case.value)], counts)
+def _counted_by(when: ShareRule, counts: Tally, *, is_met: bool = True) -> list[JudgedCase]:
+    """Return the judged cases that a rule counts, or all the others."""
+    return [case for case in counts.judged if when.is_met_by(case.value) is is_met]
 
 
 def _like_the_sentence(when: ShareRule, counts: Tally) -> list[JudgedCase]:
@@ -103,16 +104,15 @@ def _like_the_sentence(when: ShareRule, counts: Tally) -> list[JudgedCase]:
     A rule that wants too small a share of good answers speaks of the others: "were not told" beside
     the number of those who were told would be read the wrong way round.
     """
-    is_of_others = when.below is not None
-    return [case for case in counts.judged if when.is_met_by(case.value) is not is_of_others]
+    return _counted_by(when, counts, is_met=when.below is None)
 
 
-def _holds(when: ShareRule, estimate: Estimate, *, minimum: int) -> bool:
-    share, judged = estimate.share, estimate.interval.n
+def _holds(when: ShareRule, estimated: Estimate, *, minimum: int) -> bool:
+    share, judged = estimated.share, estimated.interval.n
     if share is None:
         return False
     if when.count_at_least is not None:
-        return estimate.interval.x >= when.count_at_least
+        return estimated.interval.x >= when.count_at_least
     if judged < minimum:
         return False
     if when.below is not None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import filterfalse
+from operator import attrgetter
 
 from audits.domain.finding import JudgedCase
 from audits.domain.question import Standing
@@ -21,7 +23,7 @@ class Tally:
     def cases(self) -> tuple[str, ...]:
         """Return the references of all cases drawn at random."""
         drawn = (*self.judged, *self.cannot_tell, *self.not_applicable, *self.unanswered)
-        return tuple(case.case for case in drawn)
+        return tuple(map(attrgetter("case"), drawn))
 
     @property
     def left_out(self) -> int:
@@ -31,14 +33,15 @@ class Tally:
 
 def tally(cases: Sequence[JudgedCase]) -> Tally:
     """Sort the cases by how they count; one that a person chose counts nowhere else."""
+    at_random = list(filterfalse(attrgetter("targeted"), cases))
 
     def standing(wanted: Standing | None) -> tuple[JudgedCase, ...]:
-        return tuple(c for c in cases if not c.targeted and c.standing is wanted)
+        return tuple(case for case in at_random if case.standing is wanted)
 
     return Tally(
         judged=standing(Standing.JUDGED),
         cannot_tell=standing(Standing.CANNOT_TELL),
         not_applicable=standing(Standing.NOT_APPLICABLE),
         unanswered=standing(None),
-        targeted=tuple(c for c in cases if c.targeted),
+        targeted=tuple(filter(attrgetter("targeted"), cases)),
     )

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import chain
+from operator import attrgetter
 
 from audits.domain.finding import CaseAnswer, Estimate, FindingKind, JudgedCase
 from audits.domain.question import Question, Standing
 
 from .claim import Claim
-from .judge import judge_cases
+from .judge import all_answers, judge_cases
 from .tally import Tally, tally
 
 
@@ -71,14 +71,13 @@ def _together(by_question: Sequence[tuple[JudgedCase, ...]]) -> list[JudgedCase]
     for cases in by_question:
         for case in cases:
             by_case[case.case].append(case)
-    return [_one(cases) for cases in by_case.values()]
+    return list(map(_one, by_case.values()))
 
 
 def _one(cases: Sequence[JudgedCase]) -> JudgedCase:
-    standings = {case.standing for case in cases}
+    standings = set(map(attrgetter("standing"), cases))
     first = next((standing for standing in _FIRST if standing in standings), None)
-    answers = tuple(chain.from_iterable(case.answers for case in cases))
-    return replace(cases[0], value=None, standing=first, answers=answers)
+    return replace(cases[0], value=None, standing=first, answers=all_answers(cases))
 
 
 def _name(question: Question) -> str:

@@ -171,9 +171,9 @@ def _cited(
 
 
 def _label(value: str | None, question: Question | None) -> str:
-    if question is None or question.scale is None or not value:
+    if question is None:
         return "no answer"
-    choice = question.scale.choice(value)
+    choice = question.choice(value)
     return choice.label if choice else "no answer"
 
 

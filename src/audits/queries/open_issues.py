@@ -73,7 +73,7 @@ def _beside(row: AnswerRow, kind: str, answers: AnswersByCell, plans: Plans) -> 
 def _candidate(
     row: AnswerRow, question: Question, cycle: Cycle, planned: str, by: str
 ) -> Candidate:
-    choice = question.scale.choice(row.value or "") if question.scale else None
+    choice = question.choice(row.value)
     return Candidate(
         id=f"{row.case_ref}/{row.question}",
         occurred_on=cycle.opened_on,

@@ -157,7 +157,7 @@ def _by_row(slots: Iterable[Slot]) -> Mapping[int, list[Slot]]:
 
 def shown(question: Question, value: str) -> object:
     """Return a value as its cell shows it: a choice's label, a date as a date."""
-    choice = question.scale.choice(value) if question.scale else None
+    choice = question.choice(value)
     if choice:
         return choice.label
     if question.type is AnswerType.DATE:

@@ -16,7 +16,7 @@ BUDGETS = {
     "delivery": (25, 12),
     "demo": (25, 12),
     "domain": (25, 12),
-    "findings": (43, 12),
+    "findings": (25, 12),
     "flows": (25, 12),
     "masking": (25, 12),
     "opening": (25, 12),

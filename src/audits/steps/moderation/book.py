@@ -240,9 +240,7 @@ def _shown_answers(cycle: Cycle, view: View) -> dict[tuple[str, str], list[Shown
 
 
 def _label(question: Question, value: str) -> str:
-    if question.scale is None:
-        return value
-    choice = question.scale.choice(value)
+    choice = question.choice(value)
     return choice.label if choice else value
 
 

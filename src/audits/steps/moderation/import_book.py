@@ -158,10 +158,9 @@ def _others(book: GradeBook, agreement: Agreement) -> Iterator[tuple[Subject, st
 
 
 def _label_of(graded: GradedAnswer) -> str:
-    scale = graded.question.scale
-    if scale is None or graded.own is None:
+    if graded.own is None:
         return ""
-    choice = scale.choice(graded.own.value)
+    choice = graded.question.choice(graded.own.value)
     return choice.label if choice else ""
 
 
