@@ -24,7 +24,7 @@ from audits.workspace import Workspace
 
 NOT_COMPARED = ("trail", "tick")  # the trail by its verbs, below
 # Of key lists and of workbooks that are filled in, which are other files each time.
-RANDOM = re.compile(r"\b[0-9a-f]{64}\b|\bR-[0-9a-f]{12}\b")
+RANDOM = re.compile(r"\b[0-9a-f]{64}\b|\bR-[0-9a-f]{12}\b|\$argon2id\$[^']+")
 OPENED = re.compile(r"return (claimed|received again|not read)")  # how often somebody came
 FOLDERS = ("outbox", "inbox", "packs", "papers", "frames", "returns", "registers", "evidence")
 SERVER = multiprocessing.get_context("forkserver")

@@ -20,6 +20,7 @@ from audits.demo import make_agencies, make_contacts
 from audits.domain.grade import Layer, Subject
 from audits.domain.level import Dated, level_from
 from audits.domain.message import DeliveryOutcome, DeliveryReport
+from audits.domain.permissions import Role
 from audits.domain.status import ActionStatus, DispatchStatus
 from audits.queries.concerns import list_concerns
 from audits.queries.findings import list_findings
@@ -29,6 +30,14 @@ from audits.queries.moderation import list_grades
 from audits.queries.ready_work import due_dispatches
 from audits.queries.returns import list_returns
 from audits.register import Source
+from audits.steps.access.accounts import (
+    add_account,
+    change_role,
+    disable_account,
+    invite,
+    offer_sign_in,
+)
+from audits.steps.access.sign_in import set_password, sign_in, sign_in_by_link, sign_out
 from audits.steps.action_packs.chase import chase_actions
 from audits.steps.action_packs.decide_agenda import add_meeting, decide_agenda, move_meeting
 from audits.steps.action_packs.post import write_planned_books
@@ -91,6 +100,7 @@ from audits.steps.sample.load_register import export_loaded, load_register
 from audits.steps.sample.replace_case import replace_case
 from audits.steps.sample.rule_on_unit import EXCLUDE, rule_on_unit
 from audits.steps.sample.spot_check import draw_spot_check, record_spot_check
+from audits.steps.sample.uploads import hold_files
 from audits.steps.sample.verify import write_certificate
 from audits.steps.ticks.chase_everything import chase_everything
 from audits.steps.ticks.collect_everything import collect_everything
@@ -99,7 +109,7 @@ from audits.steps.ticks.runner import OneByOne
 from audits.steps.ticks.say_missed import say_missed
 from audits.steps.ticks.send_everything import send_everything
 from audits.steps.ticks.tell_trouble import tell_trouble
-from audits.storage import ActionBook, Case, Dispatch, IssuedPack
+from audits.storage import ActionBook, Case, Dispatch, IssuedPack, digest_of_token
 from audits.templates import load_past
 from audits.workspace import Workspace
 
@@ -265,7 +275,55 @@ STUCK = Arrival("a message", "x.xlsx", left="It is too large.")
 MISSED = MissedAudit(ws.KIND, ws.THURSDAY, REF, opens=False)
 
 
+EMAIL, WORDS = "kim@partnership.example", "correct horse battery staple"
+
+
+def _an_account(workspace: Workspace) -> str:
+    return add_account("Kim Officer", email=EMAIL, role=Role.QEG, workspace=workspace)
+
+
+# A token is another in each workspace, so it is noted there.
+def _note_token(workspace: Workspace, token: str) -> None:
+    (home_of(workspace) / "token").write_text(token)
+
+
+def _token(workspace: Workspace) -> str:
+    return (home_of(workspace) / "token").read_text()
+
+
+def _an_invitation(workspace: Workspace) -> None:
+    _note_token(workspace, invite(_an_account(workspace), workspace=workspace))
+
+
+def _a_password(workspace: Workspace) -> None:
+    _an_invitation(workspace)
+    _note_token(workspace, set_password(_token(workspace), WORDS, workspace=workspace))
+
+
+def _an_offer(workspace: Workspace) -> None:
+    _note_token(workspace, offer_sign_in(_an_account(workspace), workspace=workspace))
+
+
 TRIALS: dict[str, Trial] = {
+    # who may use the website
+    "add_account": Trial("opened", lambda p, _: _an_account(p)),
+    "invite": Trial("opened", lambda p, who: invite(who, workspace=p), _an_account, each=True),
+    "offer_sign_in": Trial(
+        "opened", lambda p, who: offer_sign_in(who, workspace=p), _an_account, each=True),
+    "change_role": Trial("opened", lambda p, who: change_role(
+        who, Role.READER, why="Chairs now", workspace=p), _an_account, each=True),
+    "disable_account": Trial("opened", lambda p, who: disable_account(
+        who, why="Has left", workspace=p), _an_account),
+    "set_password": Trial(
+        "opened", lambda p, _: set_password(_token(p), WORDS, workspace=p), _an_invitation),
+    "sign_in": Trial(
+        "opened", lambda p, _: sign_in(EMAIL, WORDS, workspace=p), _a_password, each=True),
+    "sign_in_by_link": Trial(
+        "opened", lambda p, _: sign_in_by_link(_token(p), workspace=p), _an_offer),
+    "sign_out": Trial("opened", lambda p, _: sign_out(
+        digest_of_token(_token(p)), account="U1", workspace=p), _a_password, each=True),
+    "hold_files": Trial("opened", lambda p, _: hold_files(
+        [("x.csv", b"a,b")], workspace=p), each=True),
     # before the packs
     "import_agencies": Trial("loaded", lambda p, _: import_agencies(
         make_agencies(), workspace=p), each=True),
