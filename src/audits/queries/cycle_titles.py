@@ -25,6 +25,16 @@ def cycles_in_short(*, workspace: Workspace) -> list[CycleTitle]:
     return list(map(title_of, cycles))
 
 
+def title_of_cycle(ref: str, *, workspace: Workspace) -> CycleTitle:
+    """Return what one cycle is called and where it stands.
+
+    Raises:
+        NotFoundError: if there is no such cycle.
+    """
+    with workspace.open_view() as view:
+        return title_of(view.get(Cycle, ref))
+
+
 def title_of(cycle: Cycle) -> CycleTitle:
     """Return what a cycle is called and where it stands."""
     return CycleTitle(cycle.ref, cycle.title, cycle.status, cycle.opened_on)

@@ -23,6 +23,7 @@ DONE = {
     "published": "The papers of {about} are released.",
     "reworded": "The finding is reworded.",
     "signed": "The public version is signed.",
+    "circulated": "The units are asked what is factually wrong.",
     "made": "The paper is made.",
     "acknowledged": "The concern is acknowledged.",
     "settled": "The file is dealt with.",

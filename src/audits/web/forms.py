@@ -117,6 +117,36 @@ class NewRole(Form):
     why: Why = ""
 
 
+class Agreement(Form):
+    """Where it is written that findings are agreed, and why although something is open."""
+
+    meeting: str = ""
+    on: DayOrNone = None
+    minute: str = ""
+    why: str = ""
+
+
+class Rewording(Form):
+    """A finding in other words, and why."""
+
+    text: Annotated[str, needed("Write the finding in its new words.")] = ""
+    why: Why = ""
+
+
+class NewPaper(Form):
+    """Which papers to make."""
+
+    format: Literal["html", "docx", "pdf"] = "pdf"
+    version: Literal["professional", "public"] = "professional"
+
+
+class Signature(Form):
+    """Who signs a public paper, and why it may go out."""
+
+    by: Annotated[str, needed("Give the name and office of whoever signs.")] = ""
+    why: Why = ""
+
+
 class Waiver(Form):
     """Why no return is expected from a unit."""
 

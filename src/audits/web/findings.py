@@ -1,0 +1,58 @@
+"""Findings: each with its number and its range, down to the cells; and agreeing them."""
+
+from typing import Annotated
+
+from fastapi import Path
+from fastapi.responses import Response
+
+from audits.domain.remedies import Verb
+from audits.queries.cycle_titles import title_of_cycle
+from audits.queries.finding import describe_finding
+from audits.queries.findings import list_findings
+from audits.steps.findings.check_facts import circulate_findings
+from audits.steps.findings.sign_off import sign_off
+from audits.steps.findings.word import reword_finding
+
+from .forms import Agreement, Rewording
+from .pages import AVisit, Fields, Pages, filled
+
+
+pages = Pages()
+Ref = Annotated[str, Path(pattern=r"^[\w.-]+$")]
+LIST, ONE = "/audits/{ref}/findings", "/audits/{ref}/findings/{finding}"
+
+
+@pages.show(LIST, Verb.SEE_FINDINGS)
+def findings(visit: AVisit, ref: Ref) -> Response:
+    cycle = title_of_cycle(ref, workspace=visit.workspace)
+    lines = list_findings(ref, workspace=visit.workspace)
+    return visit.page("findings/list.html", cycle=cycle, findings=lines)
+
+
+@pages.take(LIST, Verb.SIGN_OFF)
+def agree(visit: AVisit, ref: Ref, fields: Fields) -> Response:
+    form = filled(Agreement, fields)
+    sign_off(
+        ref, meeting=form.meeting, on=form.on, minute=form.minute, why=form.why,
+        workspace=visit.workspace,
+    )  # fmt: skip
+    return visit.go(f"/audits/{ref}/findings", "agreed", about=ref)
+
+
+@pages.take(LIST + "/circulate", Verb.CIRCULATE_FINDINGS, shown_at=LIST)
+def circulate(visit: AVisit, ref: Ref) -> Response:
+    circulate_findings(ref, workspace=visit.workspace)
+    return visit.go(f"/audits/{ref}/findings", "circulated")
+
+
+@pages.show(ONE, Verb.SEE_FINDINGS)
+def finding(visit: AVisit, ref: Ref, finding: Ref) -> Response:
+    detail = describe_finding(ref, finding, workspace=visit.workspace)
+    return visit.page("findings/one.html", finding=detail)
+
+
+@pages.take(ONE, Verb.REWORD_FINDING)
+def reword(visit: AVisit, ref: Ref, finding: Ref, fields: Fields) -> Response:
+    form = filled(Rewording, fields)
+    reword_finding(ref, finding, text=form.text, why=form.why, workspace=visit.workspace)
+    return visit.go(f"/audits/{ref}/findings/{finding}", "reworded")
