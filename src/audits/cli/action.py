@@ -166,10 +166,10 @@ def update(
     Earlier days are kept, and who said so.
     """
     from audits.steps.actions.change import Change, update_action
+    from audits.steps.actions.meeting import check_was_held
 
     workspace = build_here()
-    if meeting and meeting > workspace.today():
-        raise UserError(f"The meeting of {meeting:%d/%m/%Y} is to come. Say which one decided it.")
+    check_was_held(meeting, workspace=workspace)
     change = Change(
         text, done, due, status, evidence=evidence, reason=reason, by=by,
         meeting=meeting, minute=minute, typed_rag=_rag(rag, ref),

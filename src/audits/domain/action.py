@@ -43,6 +43,25 @@ class ActionKind(StrEnum):
     ASSURANCE = "assurance"
 
 
+class Standing(StrEnum):
+    """How an action stands with those who follow the plan."""
+
+    ALL = "all"
+    OPEN = "open"  # neither closed nor withdrawn
+    OVERDUE = "overdue"
+    DECIDE = "decide"  # proposed, called complete, or long overdue
+    ENDED = "closed"  # or withdrawn
+
+
+class ActionOrder(StrEnum):
+    """In which order actions are listed."""
+
+    OVERDUE = ""  # what is late first
+    DUE = "due"
+    OWNER = "owner"
+    STATUS = "status"
+
+
 _BEGINNINGS = {
     Origin.AUDIT: ("audit",),
     Origin.REVIEW: (

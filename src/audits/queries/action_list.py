@@ -6,9 +6,9 @@ from datetime import date
 
 from audits.actions import overdue_days, qeg_cutoff, rag, rag_days
 from audits.actions.rag import HALF_DONE, MOVED_TOO_OFTEN
-from audits.domain.action import Action, Rag
+from audits.domain.action import Action, ActionOrder, Rag, Standing
 from audits.domain.status import ActionStatus
-from audits.storage import ActionRow, ActionsWanted, ListedAction, Unit, View
+from audits.storage import ActionRow, ActionsWanted, ListedAction, View
 from audits.workspace import Workspace
 
 
@@ -21,7 +21,7 @@ class ActionFilter:
 
     ``owner`` is an agency, with all its units, or one unit; ``source`` a kind of origin or the
     words of one source; ``theme`` a core question or a theme's name; ``meeting`` the day of one
-    that decided, or has to.
+    that decided, or has to; ``agencies`` those whose actions alone may be seen, None where all may.
     """
 
     owner: str = ""
@@ -33,6 +33,10 @@ class ActionFilter:
     status: ActionStatus | None = None
     ref: str = ""
     limit: int | None = None
+    offset: int = 0
+    standing: Standing = Standing.ALL
+    order: ActionOrder = ActionOrder.OVERDUE
+    agencies: tuple[str, ...] | None = None
 
 
 EVERY = ActionFilter()
@@ -70,14 +74,15 @@ def reviewed(wanted: ActionFilter, *, view: View, workspace: Workspace) -> list[
     """Return the actions that are wanted, each as kept, as the rules take it, and as it stands."""
     today = workspace.today()
     actions = []
-    for each in view.actions(_query(wanted, view=view, workspace=workspace)):
+    for each in view.actions(actions_wanted(wanted, workspace=workspace)):
         action = action_of(each.row, each.findings)
         late = overdue_days(action, today)
         actions.append((each, action, rag(action, today, workspace.calendar), late))
     return actions
 
 
-def _query(wanted: ActionFilter, *, view: View, workspace: Workspace) -> ActionsWanted:
+def actions_wanted(wanted: ActionFilter, *, workspace: Workspace) -> ActionsWanted:
+    """Return what is asked of the database, with the days of the rule on colours."""
     days = rag_days(workspace.today(), workspace.calendar)
     query = ActionsWanted(
         today=days.today,
@@ -86,6 +91,11 @@ def _query(wanted: ActionFilter, *, view: View, workspace: Workspace) -> Actions
         stale_before=days.stale_before,
         half_done=HALF_DONE,
         moved_too_often=MOVED_TOO_OFTEN,
+        decide_before=qeg_cutoff(days.today),
+        owner=wanted.owner,
+        agencies=wanted.agencies,
+        standing=wanted.standing,
+        order=wanted.order,
         overdue=wanted.overdue,
         rag=wanted.rag,
         source=wanted.source,
@@ -93,10 +103,8 @@ def _query(wanted: ActionFilter, *, view: View, workspace: Workspace) -> Actions
         status=wanted.status,
         ref=wanted.ref,
         limit=wanted.limit,
+        offset=wanted.offset,
     )
-    if wanted.owner:
-        units = view.all(Unit, Unit.agency == wanted.owner)
-        query = replace(query, owners=(wanted.owner, *(unit.code for unit in units)))
     if wanted.meeting is None:
         return query
     return _at_meeting(query, wanted.meeting)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, case, literal, or_, union_all
+from sqlalchemy import and_, case, func, literal, or_, true, union_all
 from sqlmodel import Session, col, select
 
-from audits.domain.action import Origin, Rag
-from audits.domain.status import UNFINISHED_ACTION, ActionStatus
+from audits.domain.action import ActionOrder, Origin, Rag, Standing
+from audits.domain.status import ENDED_ACTION, UNFINISHED_ACTION, ActionStatus
 
 from .ordering import in_order, order_of
 from .tables_action import ActionAgency, ActionFinding, ActionMeasure, ActionRow, ActionUpdate
@@ -21,6 +21,8 @@ from .tables_board import Agency, Unit
 class ActionsWanted:
     """Which actions to list. The days come from the rule on colours; None and "" filter nothing.
 
+    ``owner`` is an agency, with all its units, or one unit; ``agencies`` are those whose actions
+    alone may be seen, None where all may.
     ``for_meeting`` with ``overdue_before`` are those a meeting must decide: proposed, complete, or
     due before that day; ``decided_at`` those that a meeting decided.
     """
@@ -31,7 +33,11 @@ class ActionsWanted:
     stale_before: datetime
     half_done: int
     moved_too_often: int
-    owners: Sequence[str] = ()
+    decide_before: date
+    owner: str = ""
+    agencies: Sequence[str] | None = None
+    standing: Standing = Standing.ALL
+    order: ActionOrder = ActionOrder.OVERDUE
     overdue: bool = False
     rag: Rag | None = None
     source: str = ""
@@ -41,6 +47,7 @@ class ActionsWanted:
     overdue_before: date | None = None
     ref: str = ""
     limit: int | None = None
+    offset: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +61,14 @@ class ListedAction:
 
 
 def actions_wanted(session: Session, wanted: ActionsWanted) -> list[ListedAction]:
-    """Return the actions, most overdue first, then by the day they are due."""
+    """Return the actions in the order that is wanted, then by the day they are due."""
     query = select(ActionRow, ActionMeasure).join(
         ActionMeasure, col(ActionMeasure.action) == col(ActionRow.id), isouter=True
     )
     query = query.where(*_filters(wanted))
-    is_late = and_(col(ActionRow.status).in_(UNFINISHED_ACTION), col(ActionRow.due) < wanted.today)
-    dialect = session.get_bind().dialect.name
-    query = query.order_by(
-        case((is_late, 0), else_=1), *order_of(ActionRow, ActionRow.due, dialect)
-    )
+    query = query.order_by(*_order(wanted, session.get_bind().dialect.name))
     if wanted.limit is not None:
-        query = query.limit(wanted.limit)
+        query = query.limit(wanted.limit).offset(wanted.offset)
     rows = list(session.exec(query))
     ids = [row.id for row, _ in rows]
     every = wanted.limit is None
@@ -75,6 +78,22 @@ def actions_wanted(session: Session, wanted: ActionsWanted) -> list[ListedAction
         ListedAction(row, tuple(findings[row.id]), tuple(agencies[row.id]), measure)
         for row, measure in rows
     ]
+
+
+def count_actions(session: Session, wanted: ActionsWanted) -> tuple[int, dict[Standing, int]]:
+    """Return how many actions are wanted, and how many of all that may be seen stand how."""
+    counts = [func.count().filter(and_(true(), *_filters(wanted)))]
+    for standing in Standing:
+        counts.append(func.count().filter(_stands(standing, wanted)))
+    query: Any = select(*counts).select_from(ActionRow).where(_may_be_seen(wanted))
+    number, *standings = session.execute(query).one()
+    return number, dict(zip(Standing, standings, strict=True))
+
+
+def owners_and_themes(session: Session, wanted: ActionsWanted) -> list[tuple[str, str]]:
+    """Return whose the actions are that may be seen, each with the themes they are about."""
+    query = select(ActionRow.owner, ActionRow.theme).where(_may_be_seen(wanted)).distinct()
+    return list(session.exec(query))
 
 
 def owners(session: Session) -> dict[str, str]:
@@ -110,13 +129,14 @@ def colour(wanted: ActionsWanted) -> Any:
 
 def _filters(wanted: ActionsWanted) -> list[Any]:
     row = ActionRow
-    filters: list[Any] = []
+    filters: list[Any] = [_may_be_seen(wanted)]
     if wanted.overdue:
-        filters += [col(row.status).in_(UNFINISHED_ACTION), col(row.due) < wanted.today]
+        filters.append(_is_late(wanted))
     if wanted.rag:
         filters.append(colour(wanted) == str(wanted.rag))
     conditions: tuple[tuple[object, Callable[[], Any]], ...] = (
-        (wanted.owners, lambda: col(row.owner).in_(wanted.owners)),
+        (wanted.owner, lambda: _owned_by([wanted.owner])),
+        (wanted.standing, lambda: _stands(wanted.standing, wanted)),
         (wanted.source, lambda: _from_source(wanted.source)),
         (wanted.theme, lambda: _about_theme(wanted.theme)),
         (wanted.status, lambda: col(row.status) == wanted.status),
@@ -124,6 +144,44 @@ def _filters(wanted: ActionsWanted) -> list[Any]:
         (wanted.ref, lambda: col(row.id) == wanted.ref),
     )
     return filters + [condition() for value, condition in conditions if value]
+
+
+def _order(wanted: ActionsWanted, dialect: str) -> list[Any]:
+    by_due = list(order_of(ActionRow, ActionRow.due, dialect))
+    if wanted.order is ActionOrder.OWNER:
+        return [*in_order(ActionRow.owner, dialect), *by_due]
+    if wanted.order is ActionOrder.STATUS:
+        places = {status: place for place, status in enumerate(ActionStatus)}
+        return [case(places, value=col(ActionRow.status)), *by_due]
+    if wanted.order is ActionOrder.DUE:
+        return by_due
+    return [case((_is_late(wanted), 0), else_=1), *by_due]
+
+
+def _may_be_seen(wanted: ActionsWanted) -> Any:
+    return true() if wanted.agencies is None else _owned_by(wanted.agencies)
+
+
+def _owned_by(agencies: Sequence[str]) -> Any:
+    """Limit to actions of agencies, all their units among them."""
+    owner = col(ActionRow.owner)
+    units = select(Unit.code).where(col(Unit.agency).in_(agencies))
+    return or_(owner.in_(agencies), owner.in_(units))
+
+
+def _is_late(wanted: ActionsWanted) -> Any:
+    return and_(col(ActionRow.status).in_(UNFINISHED_ACTION), col(ActionRow.due) < wanted.today)
+
+
+def _stands(standing: Standing, wanted: ActionsWanted) -> Any:
+    status = col(ActionRow.status)
+    if standing is Standing.ALL:
+        return true()
+    if standing is Standing.OPEN:
+        return status.not_in(ENDED_ACTION)
+    if standing is Standing.ENDED:
+        return status.in_(ENDED_ACTION)
+    return _is_late(wanted) if standing is Standing.OVERDUE else _waits(wanted.decide_before)
 
 
 def _from_source(source: str) -> Any:
@@ -148,9 +206,14 @@ def _of_meeting(wanted: ActionsWanted) -> Any:
     was_decided = col(ActionRow.id).in_(decided)
     if wanted.overdue_before is None:
         return was_decided
-    waits = col(ActionRow.status).in_((ActionStatus.PROPOSED, ActionStatus.COMPLETE))
-    is_open = col(ActionRow.status) == ActionStatus.OPEN
-    return or_(was_decided, waits, and_(is_open, col(ActionRow.due) < wanted.overdue_before))
+    return or_(was_decided, _waits(wanted.overdue_before))
+
+
+def _waits(overdue_before: date) -> Any:
+    """Limit to what waits for a decision: proposed, called complete, or long overdue."""
+    status = col(ActionRow.status)
+    is_long_overdue = and_(status == ActionStatus.OPEN, col(ActionRow.due) < overdue_before)
+    return or_(status.in_((ActionStatus.PROPOSED, ActionStatus.COMPLETE)), is_long_overdue)
 
 
 def _linked(

@@ -17,6 +17,8 @@ from .ordering import order_of
 
 
 if TYPE_CHECKING:
+    from audits.domain.action import Standing
+
     from .action_query import ActionsWanted, ListedAction
     from .return_query import CaseQuestion, CycleUnit
     from .row_digests import RowDigests
@@ -164,10 +166,22 @@ class View:
     # -- what one statement must answer
 
     def actions(self, wanted: "ActionsWanted") -> "list[ListedAction]":
-        """Return the actions that are wanted, most overdue first, in three statements."""
+        """Return the actions that are wanted, in the order wanted, in three statements."""
         from .action_query import actions_wanted
 
         return actions_wanted(self._session, wanted)
+
+    def count_actions(self, wanted: "ActionsWanted") -> "tuple[int, dict[Standing, int]]":
+        """Return how many actions are wanted, and how those that may be seen stand."""
+        from .action_query import count_actions
+
+        return count_actions(self._session, wanted)
+
+    def owners_and_themes(self, wanted: "ActionsWanted") -> list[tuple[str, str]]:
+        """Return whose the actions are that may be seen, with their themes, in one statement."""
+        from .action_query import owners_and_themes
+
+        return owners_and_themes(self._session, wanted)
 
     def owners(self) -> dict[str, str]:
         """Return the codes of all agencies and units with their names, in one statement."""

@@ -9,7 +9,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from audits.workspace import Workspace
 
-from . import admin, cycle, findings, home, papers, received, registers, sign_in, year
+from . import actions, admin, cycle, findings, home, papers, received, registers, sign_in, year
 from .errors import answer_errors
 from .headers import SafeHeaders
 from .health import health_router
@@ -19,7 +19,7 @@ from .site import Site
 
 
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
-PAGES = (sign_in, home, year, cycle, findings, papers, received, registers, admin)
+PAGES = (sign_in, home, year, cycle, findings, papers, received, registers, actions, admin)
 
 
 def make_app(

@@ -39,6 +39,10 @@ DONE = {
     "replaced": "{about} takes the place of the case that was replaced.",
     "password_chosen": "Your password is set and you are signed in.",
     "signed_out": "You are signed out.",
+    "action_moved": "{about} has another date. The earlier one is kept.",
+    "action_decided": "The decision about {about} is written down.",
+    "action_measured": "The measure of {about} is written down.",
+    "action_added": "{about} is in the plan.",
     "imported": "{about} actions were taken in.",
 }
 PLAIN = re.compile(r"[\w ./()-]{0,60}")

@@ -29,6 +29,7 @@ PLACES: Mapping[Verb, tuple[str, str]] = {
     Verb.MAKE_PAPER: ("Make the papers", "/audits/{ref}/papers"),
     Verb.PUBLISH: ("Release the papers", "/audits/{ref}/papers"),
     Verb.SEE_ACTIONS: ("See the action plan", "/actions"),
+    Verb.REOPEN_ACTION: ("See the action", "/actions/{ref}"),
     Verb.LOAD_REGISTER: ("Load a register", "/registers/new"),
     Verb.SEE_AGENCIES: ("See agencies and contacts", "/admin/agencies"),
     Verb.SEE_RETURNS: ("See the returns", "/audits/{ref}"),

@@ -9,10 +9,11 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
 
+from audits.domain.action import Rag
 from audits.domain.amounts import many
 from audits.domain.days import day_in_words, moment_in_words, weekday_in_words
 from audits.domain.permissions import Role
-from audits.domain.status import CycleStatus
+from audits.domain.status import ActionStatus, CycleStatus
 
 
 STATIC = Path(__file__).parent / "static"
@@ -41,6 +42,23 @@ ROLE_WORDS: Mapping[Role, str] = {
 }
 
 
+RAG_WORDS: Mapping[Rag, tuple[str, str]] = {
+    Rag.GREY: ("Not begun", "grey"),
+    Rag.GREEN: ("On track", "green"),
+    Rag.AMBER: ("Needs attention", "yellow"),
+    Rag.RED: ("Overdue or at risk", "red"),
+    Rag.BLUE: ("Called complete", "blue"),
+    Rag.BLACK: ("Ended", "grey"),
+}
+ACTION_WORDS: Mapping[ActionStatus, str] = {
+    ActionStatus.PROPOSED: "Proposed",
+    ActionStatus.OPEN: "Open",
+    ActionStatus.COMPLETE: "Called complete",
+    ActionStatus.CLOSED: "Closed",
+    ActionStatus.WITHDRAWN: "Withdrawn",
+}
+
+
 def page_layouts() -> Environment:
     """Return what fills in the pages' layouts; every value is escaped.
 
@@ -61,6 +79,9 @@ def page_layouts() -> Environment:
         "day": _day, "weekday": weekday_in_words, "moment": _moment, "many": many,
         "status": STATUS_WORDS.__getitem__,
     }  # fmt: skip
+    layouts.filters |= {
+        "late": _late, "rag": RAG_WORDS.__getitem__, "action_status": ACTION_WORDS.__getitem__,
+    }  # fmt: skip
     layouts.filters["role"] = ROLE_WORDS.__getitem__
     layouts.globals |= {"static": static_address, "form_token_field": form_token_field}
     return layouts
@@ -80,6 +101,21 @@ def form_token_field(token: str) -> Markup:
 
 def _day(value: date) -> Markup:
     return _time(value, day_in_words(value))
+
+
+def _late(days: int) -> str:
+    """Return how late something is, as one says it.
+
+    >>> _late(1), _late(20), _late(640), _late(3540)
+    ('1 day late', '2 weeks late', '21 months late', '9 years late')
+    """
+    if days < 14:
+        return f"{many(days, 'day')} late"
+    if days < 61:
+        return f"{many(days // 7, 'week')} late"
+    if days < 731:
+        return f"{many(int(days / 30.44), 'month')} late"
+    return f"{many(int(days / 365.25), 'year')} late"
 
 
 def _moment(value: datetime) -> Markup:
