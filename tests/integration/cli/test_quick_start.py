@@ -30,7 +30,7 @@ SAY_TEMPLATES = {"cycle show", "finding list", "finding log", "return list", "te
 LISTS = (
     "action list", "agency list", "concern list", "cycle list", f"cycle show {REF}",
     "dispatch list", "external list", f"finding list {REF}", f"finding log {REF}",
-    "learning challenges", "learning training", "register list", "return list",
+    "learning challenges", "learning training", "register list", "return list", "user list",
     f"return list {REF}", f"return queries {REF}", f"return list {REF} --units", "template list",
     "vault looks",
 )  # fmt: skip

@@ -15,8 +15,8 @@ from audits.steps.sample.draw import draw_sample
 @pytest.mark.parametrize(
     ("opened", "cites", "never"),
     [
-        (datetime(2016, 1, 11, 9, tzinfo=UTC), "section 14B", "16H"),
-        (datetime(2026, 11, 30, 9, tzinfo=UTC), "section 16H", "14B"),
+        (datetime(2016, 1, 11, 9, tzinfo=UTC), "section 14B", "section 16H"),
+        (datetime(2026, 11, 30, 9, tzinfo=UTC), "section 16H", "section 14B"),
     ],
 )
 def test_the_cover_of_a_pack_cites_the_law_of_its_day(tmp_path, opened, cites, never):
