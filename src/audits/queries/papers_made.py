@@ -5,7 +5,7 @@ from datetime import datetime
 
 from audits.domain.errors import NotFoundError
 from audits.domain.status import CycleStatus
-from audits.storage import Cycle, Paper, PaperSignOff, one_of
+from audits.storage import Cycle, Paper, one_of
 from audits.templates import template_of
 from audits.workspace import Workspace
 
@@ -30,12 +30,11 @@ class MadePaper:
 
 @dataclass(frozen=True, slots=True)
 class PapersOfCycle:
-    """A cycle's papers: those its template names, those that were made, those that are signed."""
+    """A cycle's papers: those its template names, and those that were made."""
 
     cycle: CycleTitle
     names: tuple[str, ...]
     made: tuple[MadePaper, ...]
-    signed: tuple[str, ...]
 
 
 def papers_of_cycle(ref: str, *, workspace: Workspace) -> PapersOfCycle:
@@ -47,13 +46,11 @@ def papers_of_cycle(ref: str, *, workspace: Workspace) -> PapersOfCycle:
     with workspace.open_view() as view:
         cycle = view.get(Cycle, ref)
         rows = view.all(Paper, Paper.cycle == ref, order_by=Paper.file)
-        signatures = view.all(PaperSignOff, PaperSignOff.about == ref)
     title = title_of(cycle)
     return PapersOfCycle(
         cycle=title,
         names=tuple(template_of(cycle.template).papers),
         made=tuple(_made(title, row) for row in rows),
-        signed=tuple({row.paper for row in signatures}),
     )
 
 
