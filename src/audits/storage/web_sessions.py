@@ -13,7 +13,6 @@ from sqlalchemy import Engine, delete, insert, update
 from sqlmodel import Session, col, func, select
 
 from audits.domain.access import (
-    IDLE,
     LONGEST_SESSION,
     SEEN_AGAIN_AFTER,
     TRIES_WITHIN,
@@ -84,13 +83,6 @@ class WebSessions:
         """End every session of an account, and every link to it."""
         self._write(delete(WebSession).where(col(WebSession.account) == account))
         self._write(delete(AccountLink).where(col(AccountLink.account) == account))
-
-    def count_open(self) -> int:
-        """Return how many sessions have not ended."""
-        now = self._clock()
-        standing = col(WebSession.ends_at) >= now, col(WebSession.seen_at) >= now - IDLE
-        with Session(reading(self._engine)) as session:
-            return session.exec(select(func.count()).select_from(WebSession).where(*standing)).one()
 
     # -- links
 
