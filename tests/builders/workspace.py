@@ -1,7 +1,7 @@
 """A small partnership's workspace, taken as far along a cycle as a test wants it."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -108,8 +108,13 @@ def collect(workspace: Workspace) -> None:
     run.check()
 
 
-def answer(home: Path) -> None:
-    """Fill in the three packs that lie in the outbox, each in its own way, and return them."""
+def pack_of(home: Path, unit: str) -> Path:
+    """Return where the first pack of a unit lies once it is sent."""
+    return home / "outbox" / unit / f"{REF}-{unit}-pack-1.xlsx"
+
+
+def answer(home: Path, units: Iterable[str] = UNITS) -> None:
+    """Fill in the packs that lie in the outbox, each in its own way, and return them."""
     workspace = workspace_of(home)
     cases = [case["case"] for case in draw_sample(REF, workspace=workspace)["cases"]]
     truth = make_truth(cases, workspace.template(KIND).questions)
@@ -119,9 +124,8 @@ def answer(home: Path) -> None:
         "health": lambda pack: fill_sloppy(pack, truth),
         "social_care": lambda pack: fill_late(pack, truth, **late),
     }
-    for unit in UNITS:
-        pack = (home / "outbox" / unit / f"{REF}-{unit}-pack-1.xlsx").read_bytes()
-        (home / "inbox" / f"{unit}.xlsx").write_bytes(fill[unit](pack))
+    for unit in units:
+        (home / "inbox" / f"{unit}.xlsx").write_bytes(fill[unit](pack_of(home, unit).read_bytes()))
 
 
 def answer_queries(home: Path) -> None:
