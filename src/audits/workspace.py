@@ -71,10 +71,17 @@ class Workspace:
     programme: tuple[PlannedAudit, ...] = ()
     disk_low_mb: int = 500  # with less room than this the disk is nearly full
     schedule: tuple[Tick, ...] = TICKS
+    check_first: "Callable[[View], None] | None" = None  # what must hold before anything is done
 
     def open_uow(self) -> "UnitOfWork":
         """Return a transaction that may write, in the name of who acts."""
-        return self.begin_uow(self.actor)
+        uow = self.begin_uow(self.actor)
+        uow.check_first = self.check_first
+        return uow
+
+    def only_if(self, check: "Callable[[View], None]") -> Self:
+        """Return the same parts for a call that is refused by what ``check`` raises."""
+        return replace(self, check_first=check)
 
     def acting_as(self, actor: str) -> Self:
         """Return the same parts for a call by somebody else, whom the trail and the look log name.

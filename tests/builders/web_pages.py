@@ -24,6 +24,7 @@ PEOPLE = {
 }
 AGENCY = "police"  # the agency lead's
 TOKEN = re.compile(r'name="form_token" value="(\w+)"')
+SEEN = re.compile(r'name="seen" value="(\d+)"')
 
 
 def account_of(role: Role, workspace: Workspace) -> str:
@@ -69,5 +70,18 @@ def send(
     """Fill in and send the form of a page as a browser does."""
     page = browser.get(shown_at or path)
     assert page.status_code == 200, (page.status_code, page.text)
-    filled = {"form_token": token_in(page.text), **(fields or {})}
-    return browser.post(path, data=filled, files=files)
+    return send_from(browser, page.text, path, fields, files=files)
+
+
+def send_from(
+    browser: TestClient,
+    page: str,
+    path: str,
+    fields: Mapping[str, str] | None,
+    *,
+    files: Any = None,
+) -> Response:
+    """Fill in and send the form of a page that was opened before."""
+    seen = SEEN.search(page)
+    keys = {"form_token": token_in(page), "seen": seen[1] if seen else ""}
+    return browser.post(path, data={**keys, **(fields or {})}, files=files)

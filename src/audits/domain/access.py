@@ -46,6 +46,7 @@ class SignedIn:
     session: str = field(repr=False)  # the digest of its token
     begun_at: datetime
     seen_at: datetime
+    trail_end: int = 0  # the last entry of the trail when this was asked
 
     @property
     def actor(self) -> str:

@@ -9,6 +9,7 @@ AuditsError
 │   ├── SheetError       a sheet that a person filled in cannot be taken in
 │   ├── ModerationError  a grade or a moderation workbook cannot be taken
 │   ├── StatusError      not at this point in a cycle's life
+│   │   └── ChangedError it was changed since somebody looked at it
 │   ├── BusyError        another process was there first, or is still at work
 │   │   └── TakenError   what was to be done, another process is doing or has done
 │   └── WorkspaceError   the workspace is missing, not writable or not configured
@@ -22,6 +23,8 @@ AuditsError
 Anything else that is raised is a bug.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from .remedies import Remedies, Remedy
@@ -69,6 +72,24 @@ class ModerationError(UserError):
 
 class StatusError(UserError):
     """Not possible at this point in the life of a cycle, dispatch or action."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMade:
+    """Who changed something, when, what it was, and why."""
+
+    at: datetime
+    by: str
+    what: str
+    why: str
+
+
+class ChangedError(StatusError):
+    """It was changed since somebody looked at it; nothing of theirs was saved over it."""
+
+    def __init__(self, message: str, changes: Sequence[ChangeMade]) -> None:
+        super().__init__(message)
+        self.changes = tuple(changes)
 
 
 class BusyError(UserError):

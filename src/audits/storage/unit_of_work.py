@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, Self
@@ -48,6 +48,7 @@ class UnitOfWork(View):
         self._engine = engine
         self._keeper = keeper  # none: entries are not keyed, as before there was a key
         self.actor = actor
+        self.check_first: Callable[[View], None] | None = None  # before anything is done
 
     def __enter__(self) -> Self:
         super().__enter__()
@@ -55,7 +56,17 @@ class UnitOfWork(View):
         self._rows = ChangedRows()
         self._changed = self._noted = False
         event.listen(self._session, "after_flush", self._mark_changed)
+        if self.check_first is not None:
+            self._check(self.check_first)
         return self
+
+    def _check(self, check: Callable[[View], None]) -> None:
+        """Ask what must hold, where no other writer can change it any more."""
+        try:
+            check(self)
+        except BaseException:
+            self._session.close()
+            raise
 
     @contextmanager
     def kept_open(self) -> Iterator[None]:

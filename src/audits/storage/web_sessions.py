@@ -25,6 +25,7 @@ from audits.domain.clock import Clock
 
 from .database import reading
 from .tables_access import Account, AccountLink, Attempt, WebSession
+from .tables_board import TrailEntry
 
 
 def digest_of_token(token: str) -> str:
@@ -53,22 +54,24 @@ class WebSessions:
     def find(self, token: str) -> SignedIn | None:
         """Return who is signed in with a token; None if nobody is, or no longer."""
         digest, now = digest_of_token(token), self._clock()
+        trail_end = select(func.max(TrailEntry.seq)).scalar_subquery()
         wanted = (
-            select(WebSession, Account)
+            select(WebSession, Account, trail_end)
             .join(Account, col(Account.id) == col(WebSession.account))
             .where(col(WebSession.token_sha256) == digest)
         )
         with Session(reading(self._engine)) as session:
-            pair = session.exec(wanted).first()
-            if pair is None:
+            joined = session.exec(wanted).first()
+            if joined is None:
                 return None
-            row, account = pair
+            row, account, last_entry = joined
             over = is_over(begun_at=row.begun_at, seen_at=row.seen_at, now=now)
             if over or account.disabled_at is not None:
                 return None
             signed_in = SignedIn(
                 account.id, account.name, account.role, tuple(account.agencies),
                 session=digest, begun_at=row.begun_at, seen_at=row.seen_at,
+                trail_end=last_entry or 0,
             )  # fmt: skip
         if now - signed_in.seen_at > SEEN_AGAIN_AFTER:
             seen = update(WebSession).where(col(WebSession.token_sha256) == digest)

@@ -36,7 +36,7 @@ from .visit import Visit
 
 
 E = TypeVar("E", bound=StrEnum)
-ONE = "/actions/{ref}"
+ONE, IT = "/actions/{ref}", ("{ref}",)
 ASKED = ("view", "owner", "colour", "theme", "source", "meeting", "sort")
 SOURCES = tuple((origin.value, origin.replace("_", " ").capitalize()) for origin in Origin)
 DECISIONS = {
@@ -129,7 +129,7 @@ def action(visit: AVisit, ref: Ref) -> Response:
     return visit.page("actions/one.html", action=detail, decisions=sorted(decisions), names=names)
 
 
-@pages.take(ONE + "/update", Verb.UPDATE_ACTION, shown_at=ONE)
+@pages.take(ONE + "/update", Verb.UPDATE_ACTION, shown_at=ONE, about=IT)
 def update(visit: AVisit, ref: Ref, fields: Fields, files: Files) -> Response:
     form = filled(Said, fields)
     status = ActionStatus.COMPLETE if form.complete else None
@@ -139,14 +139,14 @@ def update(visit: AVisit, ref: Ref, fields: Fields, files: Files) -> Response:
     return visit.go(f"/actions/{ref}", "updated", about=ref)
 
 
-@pages.take(ONE + "/move", Verb.MOVE_ACTION, shown_at=ONE)
+@pages.take(ONE + "/move", Verb.MOVE_ACTION, shown_at=ONE, about=IT)
 def move(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     form = filled(Moved, fields)
     update_action(ref, workspace=visit.workspace, text=form.move_why, due=form.until)
     return visit.go(f"/actions/{ref}", "action_moved", about=ref)
 
 
-@pages.take(ONE + "/decide", Verb.CLOSE_ACTION, shown_at=ONE)
+@pages.take(ONE + "/decide", Verb.CLOSE_ACTION, shown_at=ONE, about=IT)
 def decide(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     form = filled(Decided, fields)
     check_was_held(form.meeting, workspace=visit.workspace)
@@ -158,7 +158,7 @@ def decide(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     return visit.go(f"/actions/{ref}", "action_decided", about=ref)
 
 
-@pages.take(ONE + "/measure", Verb.MEASURE_ACTION, shown_at=ONE)
+@pages.take(ONE + "/measure", Verb.MEASURE_ACTION, shown_at=ONE, about=IT)
 def measure(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     form = filled(Gauged, fields)
     measured = Measured(

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 
 from audits.domain.errors import (
     BusyError,
+    ChangedError,
     ChannelError,
     NotFoundError,
     StatusError,
@@ -21,7 +22,7 @@ from audits.domain.errors import (
 
 from .remedies import ways_on
 from .site import Site
-from .tokens import SESSION, keep_session, keep_visitor, session_token
+from .tokens import SEEN, SESSION, keep_session, keep_visitor, session_token
 from .visit import SEE_OTHER, Problem, Visit
 
 
@@ -123,9 +124,24 @@ def _answer(request: Request, error: Exception) -> Response:
     problems: tuple[Problem, ...] = (Problem("", str(error)),)
     if isinstance(error, FormError):
         problems = error.problems
+    if isinstance(error, ChangedError):
+        return _beside(request, error, problems)
     return ShownAgain(
         request, request.state.shown_at, status,
         typed=request.state.typed, problems=problems, remedies=remedies,
+    )  # fmt: skip
+
+
+def _beside(request: Request, error: ChangedError, problems: tuple[Problem, ...]) -> Response:
+    """Return the page as it stands now, with what was typed beside it and who changed it.
+
+    Whoever sends that form has seen both.
+    """
+    typed = dict(request.state.typed)
+    typed.pop(SEEN, None)
+    return ShownAgain(
+        request, request.state.shown_at, MOVED,
+        typed=typed, problems=problems, changes=error.changes,
     )  # fmt: skip
 
 

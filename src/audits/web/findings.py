@@ -51,7 +51,7 @@ def finding(visit: AVisit, ref: Ref, finding: Ref) -> Response:
     return visit.page("findings/one.html", finding=detail)
 
 
-@pages.take(ONE, Verb.REWORD_FINDING)
+@pages.take(ONE, Verb.REWORD_FINDING, about=("{finding}",))
 def reword(visit: AVisit, ref: Ref, finding: Ref, fields: Fields) -> Response:
     form = filled(Rewording, fields)
     reword_finding(ref, finding, text=form.text, why=form.why, workspace=visit.workspace)

@@ -13,16 +13,16 @@ from starlette.datastructures import FormData
 
 from audits.domain.permissions import may
 from audits.domain.remedies import Verb
+from audits.queries.still_stands import StillStands
 
 from .errors import FormError, NotAllowedError, SignInError
 from .site import Site
-from .tokens import form_token, session_token
+from .tokens import PASSWORD, SEEN, TOKEN, form_token, session_token
 from .visit import Problem, Visit
 
 
 F = TypeVar("F", bound=Callable[..., Any])
 FIELDS, FILES = 500, 20  # of one form
-TOKEN, PASSWORD = "form_token", "password"
 
 
 class Door(StrEnum):
@@ -45,13 +45,16 @@ class Pages:
         """Return what makes a function the page at a path, for those who may."""
         return self._route("GET", path, verb, [Depends(_admit(verb))])
 
-    def take(self, path: str, verb: Verb | Door, *, shown_at: str = "") -> Callable[[F], F]:
+    def take(
+        self, path: str, verb: Verb | Door, *, shown_at: str = "", about: tuple[str, ...] = ()
+    ) -> Callable[[F], F]:
         """Return what makes a function take the form at a path, for those who may.
 
-        ``shown_at`` is the page that has the form: it is shown again if something is wrong.
+        ``shown_at`` is the page that has the form: it is shown again if something is wrong, or if
+        somebody has changed what the form is ``about`` since it was shown, as the trail calls it.
         """
         shows = shown_at or path
-        steps = [Depends(_read_form(shows)), Depends(_check_form), Depends(_admit(verb))]
+        steps = [Depends(_read_form(shows)), Depends(_check_form), Depends(_admit(verb, about))]
         return self._route("POST", path, verb, steps)
 
     def _route(
@@ -72,7 +75,7 @@ class Pages:
         return routed
 
 
-def _admit(verb: Verb | Door) -> Callable[[Request], None]:
+def _admit(verb: Verb | Door, about: tuple[str, ...] = ()) -> Callable[[Request], None]:
     """Return what lets in those who may, and makes the visit their page is given."""
 
     def admit(request: Request) -> None:
@@ -83,9 +86,17 @@ def _admit(verb: Verb | Door) -> Callable[[Request], None]:
             raise SignInError
         if isinstance(verb, Verb) and signed_in and not may(signed_in.role, verb):
             raise NotAllowedError
-        request.state.visit = Visit(site, request, signed_in)
+        request.state.visit = Visit(site, request, signed_in, _still_stands(request, about))
 
     return admit
+
+
+def _still_stands(request: Request, about: tuple[str, ...]) -> StillStands | None:
+    """Return what must still stand for a form to be taken; None if its page said nothing of it."""
+    since = getattr(request.state, "typed", {}).get(SEEN, "")
+    if not about or not since.isdecimal():
+        return None
+    return StillStands(tuple(name.format(**request.path_params) for name in about), int(since[:18]))
 
 
 def the_visit(request: Request) -> Visit:

@@ -15,6 +15,8 @@ from audits.domain.days import day_in_words, moment_in_words, weekday_in_words
 from audits.domain.permissions import Role
 from audits.domain.status import ActionStatus, CycleStatus
 
+from .tokens import SEEN, TOKEN
+
 
 STATIC = Path(__file__).parent / "static"
 STATUS_WORDS: Mapping[CycleStatus, str] = {
@@ -94,9 +96,12 @@ def static_address(name: str) -> str:
     return f"/static/{name}?v={version}"
 
 
-def form_token_field(token: str) -> Markup:
-    """Return the field that each form has, so that it is known to come from a page of ours."""
-    return Markup('<input type="hidden" name="form_token" value="{}">').format(token)
+def form_token_field(keys: tuple[str, str]) -> Markup:
+    """Return what each form has: that it comes from a page of ours, and how old the page is."""
+    token, seen = keys
+    hidden = Markup('<input type="hidden" name="{}" value="{}">')
+    both = hidden.format(TOKEN, token)
+    return both + hidden.format(SEEN, seen) if seen else both
 
 
 def _day(value: date) -> Markup:

@@ -9,6 +9,8 @@ from fastapi.responses import Response
 
 # Browsers keep a name that begins so only with Secure, for this host alone and for every path.
 SESSION, VISITOR = "__Host-session", "__Host-visitor"
+# Fields: whose a form is, how old it is, and what is never shown again.
+TOKEN, SEEN, PASSWORD = "form_token", "seen", "password"
 
 
 def session_token(request: Request) -> str:

@@ -3,19 +3,22 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from audits.domain.access import SignedIn
+from audits.domain.errors import ChangeMade
 from audits.domain.permissions import may
 from audits.domain.remedies import Verb
+from audits.queries.still_stands import StillStands
 from audits.workspace import Workspace
 
 from .done import done_in_words
 from .site import Site
-from .tokens import form_token
+from .tokens import SEEN, form_token
 
 
 SEE_OTHER = 303
@@ -29,13 +32,35 @@ class Problem:
     says: str
 
 
+class Typed(dict[str, str]):
+    """What was typed into a form that is shown again.
+
+    ``beside``, somebody else has changed what it is about: what stands now is shown beside it.
+    """
+
+    def __init__(self, fields: Mapping[str, str], *, beside: bool) -> None:
+        super().__init__(fields)
+        self.beside = beside
+
+
+class FormKeys(NamedTuple):
+    """What each form of a page carries: that it is ours, and how old it is."""
+
+    token: str
+    seen: str
+
+
 @dataclass(frozen=True)
 class Visit:
-    """One request; ``signed_in`` is None on pages that anybody may see."""
+    """One request; ``signed_in`` is None on pages that anybody may see.
+
+    ``still`` is asked whether what a form was made from stands as it did.
+    """
 
     site: Site
     request: Request
     signed_in: SignedIn | None
+    still: StillStands | None = None
 
     @property
     def workspace(self) -> Workspace:
@@ -43,7 +68,8 @@ class Visit:
         workspace = self.site.workspace
         if self.signed_in is None:
             return workspace.acting_as("somebody who is not signed in")
-        return workspace.acting_as(self.signed_in.actor)
+        mine = workspace.acting_as(self.signed_in.actor)
+        return mine if self.still is None else mine.only_if(self.still)
 
     def may(self, verb: str) -> bool:
         """Tell whether whoever asks may do something, by its verb's name as ``APPROVE_DRAW``."""
@@ -53,7 +79,8 @@ class Visit:
         """Return a page, filled in with what its layout asks for."""
         state = self.request.state
         problems: tuple[Problem, ...] = getattr(state, "problems", ())
-        typed: Mapping[str, str] = getattr(state, "typed", {})
+        changes: tuple[ChangeMade, ...] = getattr(state, "changes", ())
+        typed = Typed(getattr(state, "typed", {}), beside=bool(changes))
         nonce = secrets.token_urlsafe(16)
         filled = self.site.layouts.get_template(layout).render(
             content,
@@ -66,12 +93,19 @@ class Visit:
             problems=problems,
             typed=typed,
             remedies=getattr(state, "remedies", ()),
-            token=form_token(self.request),
+            changes=changes,
+            token=FormKeys(form_token(self.request), self._seen(typed)),
             cspNonce=nonce,
         )
         response = HTMLResponse(filled, code)
         response.headers["Content-Security-Policy"] = content_policy(nonce)
         return response
+
+    def _seen(self, typed: Mapping[str, str]) -> str:
+        """Return how old a page's forms are: a form that is shown again is no younger for it."""
+        if self.signed_in is None:
+            return ""
+        return typed.get(SEEN, str(self.signed_in.trail_end))
 
     def go(self, path: str, done: str = "", **facts: str) -> Response:
         """Go to another page, which says what was done."""
