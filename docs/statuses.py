@@ -15,7 +15,7 @@ TABLES: tuple[tuple[str, str, Mapping[StrEnum, frozenset[StrEnum]]], ...] = (
     ("Cycle", "One run of one audit.", CYCLE_MOVES),
     ("Dispatch", "One message to one recipient.", DISPATCH_MOVES),
     ("Disagreement", "Graders who are apart over one grade; it has an owner.", DISAGREEMENT_MOVES),
-    ("Action", "*Complete* is the owner's word, *closed* is QEG's.", ACTION_MOVES),
+    ("Action", "*Complete* is the owner's word, *closed* is the quality group's.", ACTION_MOVES),
 )
 HEAD = """# Statuses and their moves
 

@@ -1,4 +1,4 @@
-"""Runs a safeguarding board's multi-agency audits, from the draw to the proof of improvement."""
+"""Runs a partnership's multi-agency safeguarding audits, from draw to proof of improvement."""
 
 from pathlib import Path
 

@@ -72,7 +72,7 @@ HowToReach = Annotated[str, Field(min_length=1), AfterValidator(_reachable)]
 
 
 class ProgrammeLine(BaseModel):
-    """One audit of QEG's year plan: on a day, in a month, or by its template's own schedule."""
+    """One audit of the year plan: on a day, in a month, or by its template's own schedule."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     kind: str
@@ -118,7 +118,7 @@ class Settings(BaseModel):
     prefect_api_url: str = ""  # a Prefect server; one inside the process when empty
     channels: dict[str, ChannelSettings] = Field(default_factory=dict)
     inboxes: dict[str, InboxSettings] = Field(default_factory=dict)
-    programme: tuple[ProgrammeLine, ...] = ()  # QEG's year plan
+    programme: tuple[ProgrammeLine, ...] = ()  # the quality group's year plan
     schedule: Annotated[tuple[Tick, ...], BeforeValidator(timetable)] = TICKS
 
     @model_validator(mode="after")
@@ -209,7 +209,7 @@ def read_settings(home: Path | None = None) -> Settings:
 
 
 def own_templates() -> Path | None:
-    """Return the folder of the board's own templates, if there is a workspace that names one."""
+    """Return the folder of a partnership's own templates, if a workspace names one."""
     home = home_folder()
     return read_settings(home).templates if (home / "audits.toml").is_file() else None
 

@@ -152,7 +152,7 @@ def _stores(settings: Settings, cipher: Cipher) -> Stores:
 
 
 def build_templates(own: Path | None) -> dict[str, "AuditTemplate"]:
-    """Return the shipped templates, and a board's own in their place or beside them."""
+    """Return the shipped templates, and a partnership's own in place of or beside them."""
     from audits.templates import load_templates  # a command that needs none does not wait for it
 
     folder = resource_folder("audit_templates")
@@ -163,7 +163,7 @@ def build_templates(own: Path | None) -> dict[str, "AuditTemplate"]:
 
 
 def build_law(own: Path | None) -> "Law":
-    """Return the shipped texts of law, and a board's own in their place or beside them."""
+    """Return the shipped texts of law, and a partnership's own in place of or beside them."""
     from audits.templates import read_law  # a command that writes no workbook does not wait for it
 
     shipped = resource_folder("audit_templates")
@@ -173,7 +173,7 @@ def build_law(own: Path | None) -> "Law":
 
 
 def build_shapes(own: Path | None) -> dict[str, "RegisterShape"]:
-    """Return the shipped kinds of register, and a board's own in their place or beside them."""
+    """Return the shipped kinds of register, and a partnership's own in place of or beside them."""
     from audits.register import load_shapes  # a command that reads no register does not wait
 
     shipped = load_shapes(resource_folder("audit_templates") / "registers")

@@ -91,7 +91,7 @@ class Workspace:
         return replace(self, actor=actor, vault=self.vault.acting_as(actor))
 
     def today(self) -> date:
-        """Return the date on the board's wall calendar."""
+        """Return the date on the partnership's wall calendar."""
         return self.calendar.local_date(self.clock())
 
     def template(self, kind: str) -> "AuditTemplate":

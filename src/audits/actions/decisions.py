@@ -1,4 +1,4 @@
-"""What QEG decides about an action, and what the next meeting must decide."""
+"""What the quality group decides about an action, and what the next meeting must decide."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from audits.domain.errors import StatusError
 from audits.domain.status import ActionStatus
 
 
-OVERDUE_FOR_QEG = 14  # days: one step of the ladder after the QEG member was told
+OVERDUE_TO_DECIDE = 14  # days: a step of the ladder after the quality group's member was told
 
 
 class Decision(StrEnum):
@@ -54,7 +54,7 @@ def decided(ref: str, status: ActionStatus, decision: Decision, group: str) -> A
 
 def qeg_cutoff(meeting: date) -> date:
     """Return the day before which an open action must have been due to come to this meeting."""
-    return meeting - timedelta(days=OVERDUE_FOR_QEG)
+    return meeting - timedelta(days=OVERDUE_TO_DECIDE)
 
 
 def why_brought(action: Action, meeting: date) -> str:

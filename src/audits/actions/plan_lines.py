@@ -26,7 +26,7 @@ PLAN_DUE_WORKING_DAYS = 70
 STANDS = {
     Claim.OPEN: ActionStatus.OPEN,
     Claim.COMPLETE: ActionStatus.COMPLETE,
-    Claim.WITHDRAWN: ActionStatus.PROPOSED,  # to leave it out is QEG's decision
+    Claim.WITHDRAWN: ActionStatus.PROPOSED,  # to leave it out is for the quality group to decide
 }
 
 
@@ -34,9 +34,10 @@ STANDS = {
 class PlanLine:
     """One row of a plan that can be taken on; ``row`` is its number in the file.
 
-    ``status`` is complete where the plan says so: its owner's word, for QEG to judge. An action
-    without a day, or that the plan has given up, is proposed. ``history`` is what the plan says of
-    it beside, column by column; ``notes`` are what the reader should know of how it was read.
+    ``status`` is complete where the plan says so: its owner's word, for the quality group to
+    judge. An action without a day, or that the plan has given up, is proposed. ``history`` is what
+    the plan's other columns say of it; ``notes`` are what the reader should know of how it was
+    read.
     """
 
     row: int

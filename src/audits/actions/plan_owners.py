@@ -1,4 +1,4 @@
-"""Who owns an action, as plans write it: agencies, bodies of the board, and posts beside them."""
+"""Who owns an action, as plans write it: agencies, the partnership's own bodies, and posts."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -20,7 +20,7 @@ MOST = 60  # pieces of one cell that are put together again to find a name
 class Owners:
     """The agencies that a cell names, the first first; posts beside them; and what is neither.
 
-    ``bodies`` are the board, its groups and everybody, as they are written.
+    ``bodies`` are the partnership, its groups and everybody, as they are written.
     """
 
     agencies: tuple[str, ...] = ()

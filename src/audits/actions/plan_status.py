@@ -8,7 +8,7 @@ from audits.domain.spelling import folded
 
 
 class Claim(StrEnum):
-    """What a plan says of one of its actions; nobody but QEG says that it is so."""
+    """What a plan says of one of its actions; nobody but the quality group says that it is so."""
 
     OPEN = "open"
     COMPLETE = "complete"

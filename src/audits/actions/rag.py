@@ -34,8 +34,8 @@ def rag_days(today: date, calendar: WorkingCalendar) -> RagDays:
 def rag(action: Action, today: date, calendar: WorkingCalendar) -> Rag:
     """Return the action's colour today, the worst that applies while it is unfinished.
 
-    - black: closed by QEG, or withdrawn
-    - blue: complete, awaiting QEG
+    - black: closed by the quality group, or withdrawn
+    - blue: complete, awaiting the quality group
     - red: overdue, or its date moved twice or more, or somebody says that it is
     - grey: proposed and not yet accepted
     - amber: nobody said by when; or due within 28 days and less than half done; or its date moved

@@ -177,7 +177,7 @@ def _token(key: SecretStr, now: datetime) -> str:
     """Return a token for one call: Notify takes it for thirty seconds."""
     whole = key.get_secret_value()
     claims = {"iss": whole[-73:-37], "iat": int(now.timestamp())}
-    import jwt  # a board without Notify does not wait for it
+    import jwt  # a partnership without Notify does not wait for it
 
     return jwt.encode(claims, whole[-36:], algorithm="HS256")
 

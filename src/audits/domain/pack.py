@@ -130,9 +130,9 @@ class Query:
 class Pack:
     """Everything one unit is asked in one cycle, at one edition.
 
-    ``code`` is short, unique on the board and the same in every edition (``P7``); ``deadline`` is
-    in words for people ("5pm on Friday 10 March 2017"); a self-assessment holds one case, the unit.
-    With ``queries`` only what they ask is open, and a sheet lists them.
+    ``code`` is short, unique in the workspace and the same in every edition (``P7``); ``deadline``
+    is in words for people ("5pm on Friday 10 March 2017"); a self-assessment holds one case, the
+    unit. With ``queries`` only what they ask is open, and a sheet lists them.
     """
 
     code: str

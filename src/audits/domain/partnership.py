@@ -3,6 +3,7 @@
 Names change and law moves bodies about, so no sentence of the program holds one: it asks here.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,7 @@ from .from_file import FromFile
 from .ladder import Addressee
 
 
+AGENCY_CODE = re.compile(r"[a-z][a-z0-9_]*")
 # What `partnership.toml` says under [words], and templates may write in braces.
 WORDS = ("early_help", "front_door", "threshold_document")
 ALWAYS_NAMED = (Addressee.QEG_MEMBER, Addressee.CHAIR)  # the ladders of the program go up to them
@@ -43,7 +45,7 @@ class ReportContent(StrEnum):
 class QualityGroup(FromFile):
     """The group that decides on findings and closes actions.
 
-    ``short`` stands in sentences without an article, as QEG does.
+    ``short`` is a proper name: sentences put no article before it.
     """
 
     name: str
@@ -69,13 +71,24 @@ class MeetingBody(FromFile):
 
 @dataclass(frozen=True, slots=True)
 class Partner(FromFile):
-    """An agency of the partnership, for as long as it was or is one."""
+    """An agency of the partnership, for as long as it was or is one.
+
+    ``agency`` is its code in the list of agencies.
+
+    Raises:
+        ValueError: if ``agency`` cannot be such a code.
+    """
 
     name: str
     short: str = ""
     role: PartnerRole | None = None
+    agency: str = ""
     in_force_from: date | None = None
     in_force_to: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.agency and not AGENCY_CODE.fullmatch(self.agency):
+            raise ValueError("'agency' is a code of the list of agencies: a-z, 0-9 and _ alone")
 
     def is_in_force(self, first: date, last: date) -> bool:
         """Return whether it was or is a partner on any of some days."""
@@ -178,17 +191,33 @@ class Partnership(FromFile):
             "partnership": self.noun,
             "quality_group": self.quality_group.short,
             "health_commissioner": self.partner(PartnerRole.HEALTH_COMMISSIONER, day),
+            "health_commissioner_agency": self.agency(PartnerRole.HEALTH_COMMISSIONER, day),
         }
 
     def partner(self, role: PartnerRole, day: date) -> str:
         """Return the short name of who has a role on a day; the role itself if nobody has."""
+        partner = self._in_role(role, day)
+        if partner is None:
+            return role.replace("_", " ")
+        return partner.short or partner.name
+
+    def agency(self, role: PartnerRole, day: date) -> str:
+        """Return the code of the agency that has a role on a day; the role itself if none has."""
+        partner = self._in_role(role, day)
+        if partner is None or not partner.agency:
+            return str(role)
+        return partner.agency
+
+    def _in_role(self, role: PartnerRole, day: date) -> Partner | None:
         for partner in (*self.statutory_partners, *self.relevant_agencies):
             if partner.role is role and partner.is_in_force(day, day):
-                return partner.short or partner.name
-        return role.replace("_", " ")
+                return partner
+        return None
 
     def _meeting(self, role: MeetingRole) -> list[MeetingBody]:
         return [meeting for meeting in self.meetings if meeting.role is role]
 
 
-TEMPLATE_WORDS = (*WORDS, "partnership", "quality_group", "health_commissioner")
+TEMPLATE_WORDS = (
+    *WORDS, "partnership", "quality_group", "health_commissioner", "health_commissioner_agency",
+)  # fmt: skip

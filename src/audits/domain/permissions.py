@@ -14,7 +14,7 @@ class Role(StrEnum):
     """What somebody is to the product while they use it."""
 
     ADMINISTRATOR = "administrator"  # sets the product up; the command line acts as one
-    BUSINESS_UNIT = "business_unit"  # the board's officers
+    BUSINESS_UNIT = "business_unit"  # the partnership's officers
     QEG = "qeg"  # members of the quality group, who moderate as its panel
     AGENCY_LEAD = "agency_lead"  # of one or more agencies, with an account
     CONTACT = "contact"  # of one unit, by a personal link and without an account

@@ -1,4 +1,4 @@
-"""QEG's year plan: which audits open and are due when, and what will not go well."""
+"""The quality group's year plan: which audits open and are due when, and what will not go well."""
 
 import re
 from collections import defaultdict

@@ -32,7 +32,7 @@ class DispatchStatus(StrEnum):
 
 
 class ActionStatus(StrEnum):
-    """Where an action stands: *complete* is the owner's word, *closed* is QEG's."""
+    """Where an action stands: *complete* is the owner's word, *closed* is the quality group's."""
 
     PROPOSED = "proposed"
     OPEN = "open"

@@ -156,9 +156,10 @@ def describe_action(ref: str, *, workspace: Workspace) -> ActionDetail:
 
 
 def bring_forward(meeting: date | None = None, *, workspace: Workspace) -> list[BroughtAction]:
-    """Return what a meeting must decide (QEG's next, unless one is named), each with the question.
+    """Return what a meeting must decide, each with the question.
 
-    Proposed actions, those their owner calls complete, and those a fortnight overdue by then.
+    The meeting is the quality group's next unless one is named. It decides on proposed actions,
+    those their owner calls complete, and those a fortnight overdue by then.
 
     Raises:
         NotFoundError: if none is named and no meeting is to come.

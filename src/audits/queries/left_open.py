@@ -1,4 +1,4 @@
-"""What is still open when QEG is to agree a cycle's findings: each thing a sentence."""
+"""What is still open before the quality group agrees a cycle's findings: each thing a sentence."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -39,7 +39,7 @@ class Contact(SQLModel, table=True):
     role: str = ""
     channel: str = ""  # the unit's when empty
     is_deputy: bool = False
-    # the agency it sits on QEG for, or 'chair': written to in that office and no other
+    # the agency they sit on the quality group for, or 'chair': written to in that office alone
     qeg: str = ""
     left_on: date | None = None
     bounced_at: datetime | None = None  # their mail server refuses the address for good

@@ -104,12 +104,12 @@ class FactCheck(SQLModel, table=True):
 
 
 class Correction(SQLModel, table=True):
-    """What a unit, or QEG itself, said about a draft finding and why; never altered."""
+    """What a unit or the quality group said about a draft finding, and why; never altered."""
 
     id: int | None = Field(default=None, primary_key=True)
     cycle: str = Field(foreign_key="cycle.ref", index=True)
     finding: str
-    unit: str | None = Field(default=None, foreign_key="unit.code")  # None: QEG itself
+    unit: str | None = Field(default=None, foreign_key="unit.code")  # None: the quality group
     decision: str
     text_before: str
     text_after: str
@@ -120,7 +120,7 @@ class Correction(SQLModel, table=True):
 
 
 class SignOff(SQLModel, table=True):
-    """Where QEG's agreement is written: the meeting, its date and the minute."""
+    """Where the quality group's agreement is written: the meeting, its date and the minute."""
 
     __tablename__ = "sign_off"
     cycle: str = Field(primary_key=True, foreign_key="cycle.ref")

@@ -33,8 +33,8 @@ TO_DECIDE = (ActionStatus.PROPOSED, ActionStatus.COMPLETE)
 class WaitingSince:
     """What the counts depend on beside the rows.
 
-    ``due_before``: an open action due earlier is for QEG to decide. ``held``: messages of these
-    purposes wait for a gate where they would go by one of ``channels``.
+    ``due_before``: an open action due earlier is for the quality group to decide. ``held``:
+    messages of these purposes wait for a gate where they would go by one of ``channels``.
     """
 
     now: datetime

@@ -7,6 +7,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 
 Code = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+# A code of the list of agencies, or in braces the role whose agency `partnership.toml` names.
+Agency = Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]*|\{[a-z_]+_agency\})$", max_length=40)]
+Owner = Annotated[  # an agency, or the partnership itself
+    str,
+    Field(pattern=r"^([a-z][a-z0-9_]*|\{[a-z_]+_agency\}|\{partnership\})$", max_length=40),
+]
 Words = Annotated[
     str, StringConstraints(strip_whitespace=True), Field(min_length=1, max_length=1000)
 ]

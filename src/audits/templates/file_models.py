@@ -14,6 +14,7 @@ from .field_types import (
     Code,
     Months,
     OneIn,
+    Owner,
     Prose,
     Shape,
     Share,
@@ -179,7 +180,7 @@ class TimelineLine(Shape):
     """When packs are due back, and the ladder after that.
 
     ``escalate`` says who is told after how many working days, or only the days, and it is the
-    board's named person::
+    partnership's named person::
 
         escalate: [{after: 5, to: deputy}, {after: 10, to: qeg_member}, {after: 20, to: chair}]
     """
@@ -219,7 +220,7 @@ class ActionLine(Shape):
     """The action that a finding suggests."""
 
     title: Words
-    owner: Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]*|\{partnership\})$", max_length=40)]
+    owner: Owner
     within: WorkingDays
     measure: Prose = ""
 

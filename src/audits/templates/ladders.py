@@ -20,7 +20,7 @@ def _long_or_short(written: object) -> str:
 
 
 def _in_full(written: object) -> object:
-    """Return a ladder; a number alone is the board's named person, so many days on."""
+    """Return a ladder; a number alone is the partnership's named person, so many days on."""
     if isinstance(written, int):
         return [{"after": written, "to": Addressee.NAMED_PERSON}]
     return written

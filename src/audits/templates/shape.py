@@ -18,7 +18,7 @@ from audits.domain.pack import PackForm, SamplingUnit
 from audits.domain.plan import FindingRule, KeyItem, Moderation, Promises, SamplePlan, SpotCheck
 from audits.domain.question import Question
 
-from .field_types import Code, Shape, Words
+from .field_types import Agency, Code, Shape, Words
 from .ladders import Ladder
 from .law import LegalText, text_on
 
@@ -183,7 +183,7 @@ class Timeline(Shape):
     remind: tuple[int, ...] = ()
     escalate: Ladder = (Escalation(10, Addressee.NAMED_PERSON),)
     answer_queries_within: Annotated[int, Field(ge=1, le=60)] = 2
-    # None: agencies are not asked to check the facts before QEG agrees to what was found.
+    # None: agencies are not asked to check the facts before the quality group agrees findings.
     check_facts_within: Annotated[int, Field(ge=1, le=60)] | None = None
 
 
@@ -199,7 +199,7 @@ class TemplateHead(Shape):
     schedule: Schedule | None = None
     population: Population
     respondents: tuple[Code, ...] = ()
-    owner: Code | None = None
+    owner: Agency | None = None
     names_units: bool = True
     pack: PackSettings
     gates: Mapping[GateName, Decision] = Field(default_factory=dict)

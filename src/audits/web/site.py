@@ -16,7 +16,7 @@ def _nothing(_tick: str) -> None:
 
 @dataclass(frozen=True)
 class Site:
-    """One board's website.
+    """One partnership's website.
 
     ``nudge`` starts a tick now, by its name, and returns at once; what is long is done there.
     """

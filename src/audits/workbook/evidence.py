@@ -1,6 +1,6 @@
 """Whether a file may be kept as evidence: what it is, from its bytes, and nothing in it that runs.
 
-Limits are those of returned files. Only what a board's machine can still open in ten years is
+Limits are those of returned files. Only what a partnership's machine can still open in ten years is
 taken, and a kind is believed from the bytes, not from the ending of a name.
 """
 

@@ -1,8 +1,10 @@
 """No sentence of the program holds a name that a partnership may change."""
 
 import ast
+import io
 import re
-from collections.abc import Iterator
+import tokenize
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,12 @@ from builders.repository import ROOT, sources
 
 
 OF_2016 = re.compile(r"\b(QEG|LSCB|CCGs?|2015|Quality and Effectiveness|[Bb]oards?)\b")
+BODIES_OF_2016 = re.compile(r"\b(QEG|LSCB|CCGs?)\b")
 LAW = re.compile(r"integrated care board")  # its name in law
 # Words that others write, in whatever year: whole lists that are compared with what they wrote.
 READ = {"actions/bodies.py", "masking/ordinary.py"}
+# Comments and docstrings may quote what plans wrote.
+QUOTED = READ | {"actions/plan_owners.py"}
 SHOWN_WHOLE = {"cli", "flows"}  # their docstrings are help pages, and what Prefect's page shows
 PRODUCT = [path for path in sources() if "demo" not in path.parts]  # a made-up board of 2016
 
@@ -67,6 +72,34 @@ def test_no_sentence_of_the_program_names_a_group_or_body_of_2016(path):
 )
 def test_a_name_of_2016_in_a_sentence_is_seen(line):
     assert said_of_2016(line)
+
+
+def for_readers_of_code(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each comment and docstring of a module, with its line."""
+    yield from sentences(ast.parse(text), with_docstrings=True)
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+
+
+def bodies_of_2016(lines: Iterable[tuple[int, str]]) -> list[str]:
+    return [f"line {line}: {words}" for line, words in lines if BODIES_OF_2016.search(words)]
+
+
+@pytest.mark.parametrize("path", PRODUCT, ids=lambda path: str(path.relative_to(ROOT)))
+def test_comments_and_docstrings_say_quality_group_and_partnership(path):
+    if place_of(path) not in QUOTED:
+        assert bodies_of_2016(for_readers_of_code(path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "audit_templates").glob("*.yaml")), ids=str)
+def test_audit_templates_name_no_body_of_one_partnership(path):
+    assert bodies_of_2016(enumerate(path.read_text(encoding="utf-8").splitlines(), 1)) == []
+
+
+def test_a_body_of_2016_in_a_comment_or_a_docstring_is_seen():
+    text = '"""What QEG decides."""\nrole = Role.QEG  # of the CCG\n'
+    assert [line[:6] for line in bodies_of_2016(for_readers_of_code(text))] == ["line 1", "line 2"]
 
 
 def test_codes_that_are_kept_and_docstrings_for_readers_of_code_are_no_sentences():

@@ -11,6 +11,7 @@ from audits.templates import freeze, load_template, load_templates, template_of
 
 
 FOLDER = resource_folder("audit_templates")
+COMMISSIONER = '"{health_commissioner_agency}"'
 OWN = ("section_11", "section_11_confirmation", "section_11_gp", "inspection_plan")
 
 
@@ -32,9 +33,9 @@ def test_section_11_asks_eight_standards_each_with_evidence_and_a_plan():
     assert [c.score for c in scored[0].scale.judged] == [3, 2, 1, 0]
 
 
-def test_general_practice_is_owned_by_the_ccg_and_names_nobody():
+def test_general_practice_names_nobody():
     template = load_template(FOLDER / "section_11_gp.yaml")
-    assert (template.owner, template.names_units, template.respondents) == ("ccg", False, ("gp",))
+    assert (template.names_units, template.respondents) == (False, ("gp",))
 
 
 def test_a_case_review_is_chosen_by_name():
@@ -81,7 +82,7 @@ def test_more_questions_than_references_can_number_are_refused(tmp_path):
             "type: text, evidence: never, plan: unless_best,",
             "a plan follows from a choice",
         ),
-        ("section_11_gp", "owner: ccg\n      within", "owner: board\n      within", "not asked"),
+        ("section_11_gp", f"owner: {COMMISSIONER}\n      w", "owner: board\n      w", "not asked"),
         ("section_11_gp", "names_units: no", "names_unit: no", "Did you mean 'names_units'?"),
     ],
 )

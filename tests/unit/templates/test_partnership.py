@@ -65,6 +65,7 @@ def test_a_partner_is_one_in_every_year_that_has_a_day_of_it():
         ('role = "executive"', 'role = "quality_group"', "one body whose role is 'quality_group'"),
         ('code = "board"', 'code = "qeg"', "a code twice"),
         ('role = "health_commissioner"', 'role = "health"', "health_commissioner"),
+        ('agency = "ccg"', 'agency = "Our CCG"', "a code of the list of agencies"),
         ("[yearly_report]", "[yearly_report]\nsections = [{title = 'A', asks = 'B'}]", "report"),
     ],
 )  # fmt: skip
@@ -82,6 +83,31 @@ def test_a_template_is_filled_in_with_the_names_of_the_day():
     early, late = (worded(template, a_profile().words_on(day)) for day in (A_DAY, LATER))
     assert "The CCG helps practices with what they find." in early.pack.instructions[-1]
     assert "The ICB helps practices with what they find." in late.pack.instructions[-1]
+
+
+@pytest.mark.parametrize(
+    ("profile", "day", "agency"),
+    [
+        ("lscb_2016", date(2016, 1, 11), "ccg"),
+        ("lscb_2016", date(2022, 6, 30), "ccg"),
+        ("lscb_2016", date(2022, 7, 1), "icb"),
+        ("partnership_2026", date(2026, 11, 30), "icb"),
+    ],
+)
+def test_who_commissions_health_care_on_the_day_owns_what_is_asked_of_practices(
+    profile, day, agency
+):
+    partnership = read_partnership(PROFILES / f"{profile}.toml")
+    template = load_templates(PROFILES.parent)["section_11_gp"]
+    template = worded(template, partnership.words_on(day))
+    proposed = {finding.action.owner for finding in template.findings if finding.action}
+    assert (template.owner, proposed) == (agency, {agency})
+
+
+def test_a_partnership_without_a_health_commissioner_says_the_role_in_its_place():
+    words = a_profile().words_on(date(2013, 3, 31))
+    assert words["health_commissioner"] == "health commissioner"
+    assert words["health_commissioner_agency"] == "health_commissioner"
 
 
 def test_a_name_in_braces_that_no_partnership_has_is_refused_with_its_line(tmp_path):

@@ -69,7 +69,8 @@ def _place(kind: str, workspace: Workspace) -> int:
 def _actions(first: date, last: date, view: View, workspace: Workspace) -> Iterator[TrackedAction]:
     """Yield what was closed in these days, and what was open then and is still, latest first.
 
-    What its owner calls complete is still open to QEG: it may be found again in a later year.
+    An action that its owner calls complete is still open to the quality group: a later year may
+    find the same thing again.
     """
     names = view.values_by(Agency.code, Agency.name) | unit_names(view)
     findings: dict[str, list[str]] = defaultdict(list)

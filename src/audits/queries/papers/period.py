@@ -46,7 +46,8 @@ def period_facts(
     """Return the facts of each kind of audit whose template names this paper.
 
     Raises:
-        NotFoundError: if QEG has agreed no such cycle in the period; naming those that wait.
+        NotFoundError: if the quality group has agreed no such cycle in the period; naming those
+            that wait.
     """
     cycles = [
         cycle

@@ -119,7 +119,10 @@ def _masked(
 def _faults_of_findings(
     cycle: Cycle, kept: Sequence[FindingRow], shown: Sequence[Finding]
 ) -> Iterator[str]:
-    """Yield which findings differ; words that QEG or a unit put in their place do not count."""
+    """Yield which findings differ.
+
+    Words that the quality group or a unit put in their place do not count.
+    """
     now = {}
     for number, finding in enumerate(shown, start=1):
         now[finding.id] = finding_row(finding, cycle.ref, number)

@@ -1,1 +1,1 @@
-"""Workbooks and letters by which owners tell of their actions, and QEG decides about them."""
+"""Workbooks and letters: owners report on their actions, and the quality group decides."""

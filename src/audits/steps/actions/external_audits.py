@@ -16,7 +16,7 @@ from audits.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One action that an audit made elsewhere led to; a body of the board may own it."""
+    """One action that an audit made elsewhere led to; a body of the partnership may own it."""
 
     owner: str
     due: date

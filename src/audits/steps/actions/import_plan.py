@@ -187,7 +187,7 @@ def _row(line: PlanLine, origin: _Origin) -> ActionRow:
 def _keep_history(
     row: ActionRow, line: PlanLine, table: HeadedTable, origin: _Origin, *, uow: UnitOfWork
 ) -> None:
-    """Write down what the plan says beside the action; what it calls complete waits for QEG."""
+    """Note what else the plan says; what it calls complete waits for the quality group."""
     if not line.history:
         return
     sentences, claims = ["As the plan brought it."], []

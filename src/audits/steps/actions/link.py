@@ -16,7 +16,7 @@ from audits.storage import (
 
 
 def check_agencies(owner: str, contributors: Sequence[str], known: Mapping[str, str]) -> None:
-    """Refuse an owner or a contributor that is not on the board's list.
+    """Refuse an owner or a contributor that is not on the partnership's list.
 
     Raises:
         UserError: without an owner.
@@ -28,7 +28,7 @@ def check_agencies(owner: str, contributors: Sequence[str], known: Mapping[str, 
 
 
 def check_known(agencies: Sequence[str], known: Mapping[str, str]) -> None:
-    """Refuse an agency that is not on the board's list.
+    """Refuse an agency that is not on the partnership's list.
 
     Raises:
         NotFoundError: naming those there are.
@@ -71,7 +71,7 @@ def link_action(
     """
     if not (owner or contributors or findings):
         return
-    # The owner that stands may be a body of the board, or an agency that has left.
+    # The owner that stands may be a body of the partnership, or an agency that has left.
     check_known(list(filter(None, (owner, *contributors))), uow.owners())
     check_findings(findings, uow)
     row.owner = owner or row.owner

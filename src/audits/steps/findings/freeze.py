@@ -39,7 +39,7 @@ def freeze_findings(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> N
 
 
 def refreeze_findings(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> None:
-    """Replace what an analysed cycle found: answers have changed before QEG agreed to it.
+    """Replace an analysed cycle's findings: answers changed before the quality group agreed.
 
     Proposed actions keep their numbers as far as there are as many; one that somebody has
     written about stays as it is.

@@ -1,4 +1,4 @@
-"""QEG's two gates at the end: agree the findings, and let the papers out."""
+"""The quality group's two gates at the end: agree the findings, and let the papers out."""
 
 from datetime import date
 

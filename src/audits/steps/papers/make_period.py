@@ -20,7 +20,8 @@ def make_period_paper(
     Made again it is the paper of that moment, in the same file.
 
     Raises:
-        NotFoundError: if QEG has agreed no such cycle, or there is no such paper or format.
+        NotFoundError: if the quality group has agreed no such cycle, or there is no such paper or
+            format.
         StatusError: if a public version is not signed.
         UserError: if the period is none, or the paper has no such version.
     """

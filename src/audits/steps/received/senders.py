@@ -1,4 +1,4 @@
-"""Whether a file that came by mail came from somebody the board writes to."""
+"""Whether a file that came by mail came from somebody the partnership writes to."""
 
 from audits.domain.answer import ProblemCode
 from audits.domain.status import TAKING_ANSWERS, ReturnOutcome

@@ -1,4 +1,4 @@
-"""Approve a draw: QEG's gate before anything leaves."""
+"""Approve a draw: the quality group's gate before anything leaves."""
 
 from audits.domain.moves import check_move
 from audits.domain.status import CYCLE_MOVES, CycleStatus

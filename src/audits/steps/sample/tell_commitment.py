@@ -1,4 +1,4 @@
-"""The letter to QEG that carries a draw's commitment, before anybody can know the draw."""
+"""The letter that gives the quality group a draw's commitment before the draw can be known."""
 
 from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
