@@ -6,7 +6,7 @@
 #   make check   style, types, import contracts and density
 #   make programme   two years of every audit, compared with the truth
 #   make bench   measure ourselves against plain libraries, into docs/benchmarks.md
-#   make serve   run audits on their schedules, with a page to watch them
+#   make serve   the website, and audits run on their schedules
 #   make docs    print statuses and permissions again       make pictures   the guides' pictures
 #   make fuzz    look for a file that the reader cannot bear
 #   make lock    resolve the dependencies again             make clean      forget what was built
@@ -63,7 +63,7 @@ fuzz: $(READY)
 	@$(BIN)/python tests/fuzz/fuzz_return.py -max_len=4096 $(or $(ARGS),-max_total_time=120)
 
 serve: $(READY) $(ASSETS)
-	@$(BIN)/audits schedule $(ARGS)
+	@$(BIN)/audits serve $(ARGS)
 
 docs: $(READY)
 	@$(BIN)/python docs/statuses.py > docs/statuses.md

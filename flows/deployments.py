@@ -14,6 +14,7 @@ from audits.domain.ticks import ANCHOR, Tick
 from audits.queries.year_plan import planned_days
 from audits.templates import AuditTemplate
 
+from .asked import AskedFor
 from .left_over import put_right
 from .open_audit import open_audit
 from .running import workspace
@@ -22,6 +23,7 @@ from .ticks import TICKS
 
 
 ZONE = "Europe/London"
+LOOKS_EVERY = 3  # seconds; ten is usual, and a person who has pressed a button waits as long
 AT_ONCE = 3  # runs, each a process of its own; after an outage all ticks are due at once
 
 
@@ -86,9 +88,9 @@ def serve_all(tell: Callable[[str], None]) -> None:
     # A script's shell lets what it starts with & ignore Ctrl+C, by which we end ourselves.
     signal(SIGINT, default_int_handler)
     put_right(workspace())
-    with SelfCheck(workspace(), tell):
+    with SelfCheck(workspace(), tell), AskedFor(workspace()):
         # Stopped, they stay as they are: what is paused makes no run until somebody looks.
-        runner = _Runner(pause_on_shutdown=False, limit=AT_ONCE)
+        runner = _Runner(pause_on_shutdown=False, limit=AT_ONCE, query_seconds=LOOKS_EVERY)
         for deployment in deployments():
             runner.add_deployment(deployment)
         with suppress(KeyboardInterrupt):

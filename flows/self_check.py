@@ -18,13 +18,14 @@ from prefect.client.schemas.filters import (
 )
 from prefect.client.schemas.objects import StateType
 from prefect.client.schemas.sorting import FlowRunSort
-from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
+from prefect.exceptions import PrefectHTTPStatusError
 from prefect.settings import PREFECT_HOME
 
 from audits.domain.errors import WorkspaceError
 from audits.queries.engine.overdue_ticks import overdue_ticks
 from audits.workspace import Workspace
 
+from .asked import start_tick
 from .ticks import TICKS
 
 
@@ -102,11 +103,8 @@ class SelfCheck:
 
     def _start_overdue(self, client: SyncPrefectClient) -> None:
         while self._overdue:
-            try:
-                deployment = client.read_deployment_by_name(f"{self._overdue[0]}/tick")
-            except ObjectNotFound:
+            if not start_tick(self._overdue[0], client):
                 return
-            client.create_flow_run_from_deployment(deployment.id)
             self._overdue.pop(0)
 
 

@@ -45,8 +45,8 @@ COMMANDS = {
     ),
     "serve": (
         "server.serve",
-        "Serve the website until you stop it.\n\n"
-        "It also answers GOV.UK Notify's calls, and at /health that it is alive.",
+        "Serve the website and run the schedule until you stop them.\n\n"
+        "The website also answers GOV.UK Notify's calls, and at /health that it is alive.",
     ),
 }
 NOUNS = {

@@ -1,6 +1,7 @@
 """Commands that run until they are stopped."""
 
 from contextlib import nullcontext
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -11,6 +12,14 @@ from audits.wiring import build
 
 from .output import say
 from .status import watched
+from .together import run_together
+
+
+class Part(StrEnum):
+    """What is served."""
+
+    WEB = "web"
+    SCHEDULE = "schedule"
 
 
 _SHOW = "audits schedule --show-sign-in"
@@ -67,11 +76,29 @@ def serve(
         ),
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to answer at, for example 8000.")] = 8000,
+    only: Annotated[
+        Part | None, typer.Option(help="Run one of the two alone: web or schedule.")
+    ] = None,
+    schedule_port: Annotated[
+        int, typer.Option(help="The port of Prefect's page on this machine, for example 4200.")
+    ] = 4200,
 ) -> None:
-    """Serve the website until you stop it.
+    """Serve the website and run the schedule until you stop them.
 
-    It also answers GOV.UK Notify's calls, and at /health that it is alive.
+    The website also answers GOV.UK Notify's calls, and at /health that it is alive.
     """
+    if only is Part.SCHEDULE:
+        schedule(schedule_port)
+    elif only is Part.WEB:
+        _serve_web(host, port)
+    else:
+        read_settings().check_serves()
+        web = ["serve", "--only", Part.WEB, "--host", host, "--port", str(port)]
+        scheduled = ["schedule", "--port", str(schedule_port)]
+        run_together({"website": web, "schedule": scheduled})
+
+
+def _serve_web(host: str, port: int) -> None:
     settings = read_settings()
     settings.check_serves()
     from audits.web import make_app, serve as run  # takes a while, and no other command needs it

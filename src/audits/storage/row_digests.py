@@ -19,7 +19,7 @@ from sqlmodel import Session, SQLModel
 from . import every_table as every_table
 from .tables_access import AccountLink, Attempt, HeldFile, WebSession
 from .tables_board import Counter, TrailEntry
-from .tables_ticks import TickRow
+from .tables_ticks import AskedTick, TickRow
 
 
 RowDigests: TypeAlias = dict[str, dict[str, str | None]]  # by table and key; None: taken out
@@ -29,6 +29,7 @@ NOT_RECORDED: tuple[type[SQLModel], ...] = (
     TrailEntry,  # it has a chain of its own
     Counter,  # a number that was given out stands in the row that has it
     TickRow,  # about this machine, not about an audit
+    AskedTick,
     AccountLink,  # who uses the website now, not about an audit
     Attempt,
     HeldFile,

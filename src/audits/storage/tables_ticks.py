@@ -1,4 +1,4 @@
-"""Tables: who runs a tick now, and how it went last."""
+"""Tables: who runs a tick now, how it went last, and which are asked for before their time."""
 
 from datetime import datetime
 
@@ -19,3 +19,11 @@ class TickRow(SQLModel, table=True):
     failed_at: datetime | None = None
     failures: int = 0
     error: str = ""
+
+
+class AskedTick(SQLModel, table=True):
+    """A tick that somebody wants now; done with once a run of it starts after ``asked_at``."""
+
+    __tablename__ = "asked_tick"
+    name: str = Field(primary_key=True)
+    asked_at: datetime

@@ -7,7 +7,7 @@ of work, each change is one statement in a transaction of its own, and none stan
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Update, case, or_, update
+from sqlalchemy import Engine, Update, and_, case, or_, update
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
@@ -17,7 +17,7 @@ from audits.domain.ticks import TICK_LEASE, TickState
 
 from .database import reading
 from .inserts import insert_of
-from .tables_ticks import TickRow
+from .tables_ticks import AskedTick, TickRow
 
 
 STOPPED = "It was stopped before its end."
@@ -83,6 +83,39 @@ class TickLeases:
         return self._change(
             self._of(name, holder).values(holder=None, until=None, error=error, **went)
         )
+
+    def ask(self, name: str) -> bool:
+        """Ask for a tick before its time, and tell whether that could be written down.
+
+        Where it could not, the tick comes when it is due.
+        """
+        now = self._clock()
+        asking = (
+            insert_of(self._engine.dialect.name)(AskedTick)
+            .values(name=name, asked_at=now)
+            .on_conflict_do_update(index_elements=["name"], set_={"asked_at": now})
+        )
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(asking)
+        except (OperationalError, UserError):
+            return False
+        return True
+
+    def asked(self) -> dict[str, datetime]:
+        """Return by name when each tick was asked for that nobody has started since, or is at.
+
+        One that was under way when it was asked for may have gone past what it is wanted for.
+        """
+        is_over = or_(col(TickRow.until).is_(None), col(TickRow.until) < self._clock())
+        came_before = and_(col(TickRow.started_at) < col(AskedTick.asked_at), is_over)
+        asking = (
+            select(AskedTick.name, AskedTick.asked_at)
+            .join(TickRow, col(TickRow.name) == col(AskedTick.name), isouter=True)
+            .where(or_(col(TickRow.name).is_(None), came_before))
+        )
+        with Session(reading(self._engine)) as session:
+            return dict(session.exec(asking).all())
 
     def states(self) -> tuple[TickState, ...]:
         """Return what is known of every tick that ever ran, by name."""

@@ -1,7 +1,5 @@
 """The application: each part of it is a router, and is given what it needs here."""
 
-from collections.abc import Callable
-
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from pydantic import SecretStr
@@ -22,23 +20,17 @@ LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (sign_in, home, year, cycle, findings, papers, received, registers, actions, admin)
 
 
-def make_app(
-    workspace: Workspace,
-    delivery_token: SecretStr | None = None,
-    nudge: Callable[[str], None] | None = None,
-) -> FastAPI:
+def make_app(workspace: Workspace, delivery_token: SecretStr | None = None) -> FastAPI:
     """Return the application.
 
-    Without ``delivery_token`` nobody may call to say what became of a message; without ``nudge``
-    long work waits until the schedule does it.
+    Without ``delivery_token`` nobody may call to say what became of a message.
     """
     # No page of its own that describes it: who calls it has that from us.
     app = FastAPI(title="audits", openapi_url=None)
     app.include_router(health_router(workspace))
     if delivery_token is not None:
         app.include_router(notify_router(workspace, delivery_token))
-    site = Site(workspace, nudge) if nudge else Site(workspace)
-    app.state.site = site
+    app.state.site = Site(workspace)
     for subject in PAGES:
         app.include_router(subject.pages.router)
     app.mount("/static", StaticFiles(directory=STATIC))

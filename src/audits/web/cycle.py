@@ -9,6 +9,7 @@ from audits.domain.allowance import WaiverReason
 from audits.domain.errors import NotFoundError
 from audits.domain.remedies import Verb
 from audits.domain.status import CycleStatus
+from audits.domain.ticks import COLLECT_RETURNS, SEND_DUE
 from audits.queries.certificate import certificate_files
 from audits.queries.cycle_page import cycle_page
 from audits.queries.cycle_titles import cycles_in_short
@@ -75,7 +76,7 @@ def audit(visit: AVisit, ref: Ref) -> Response:
 @pages.take("/audits/{ref}/issue", Verb.ISSUE_PACKS, shown_at="/audits/{ref}")
 def issue(visit: AVisit, ref: Ref) -> Response:
     issue_packs(ref, workspace=visit.workspace)
-    visit.site.nudge("send")
+    visit.ask_for(SEND_DUE)
     return visit.go(f"/audits/{ref}", "issued", about=ref)
 
 
@@ -89,7 +90,7 @@ def recipients(visit: AVisit, ref: Ref) -> Response:
 def confirm(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     form = filled(Reason, fields)
     confirm_recipients(ref, why=form.why, workspace=visit.workspace)
-    visit.site.nudge("send")
+    visit.ask_for(SEND_DUE)
     return visit.go(f"/audits/{ref}", "confirmed", about=ref)
 
 
@@ -134,7 +135,6 @@ def draw(visit: AVisit, ref: Ref) -> Response:
 @pages.take("/audits/{ref}/draw/approve", Verb.APPROVE_DRAW, shown_at="/audits/{ref}/draw")
 def approve(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     approve_cycle(ref, workspace=visit.workspace, decision=fields.get("why", ""))
-    visit.site.nudge("advance")
     return visit.go(f"/audits/{ref}/draw", "approved", about=ref)
 
 
@@ -166,7 +166,7 @@ def unit_page(visit: AVisit, ref: Ref, unit: Unit) -> Response:
 def extend(visit: AVisit, ref: Ref, unit: Unit, fields: Fields) -> Response:
     form = filled(Extension, fields)
     extend_return(ref, unit, until=form.until, why=form.why, workspace=visit.workspace)
-    visit.site.nudge("send")
+    visit.ask_for(SEND_DUE)
     return visit.go(f"/audits/{ref}", "extended", about=unit)
 
 
@@ -174,4 +174,5 @@ def extend(visit: AVisit, ref: Ref, unit: Unit, fields: Fields) -> Response:
 def waive(visit: AVisit, ref: Ref, unit: Unit, fields: Fields) -> Response:
     form = filled(Waiver, fields)
     waive_return(ref, unit, why=form.waiver_why, reason=form.reason, workspace=visit.workspace)
+    visit.ask_for(COLLECT_RETURNS)  # it takes on the cycles for which nothing is left to wait
     return visit.go(f"/audits/{ref}", "waived", about=unit)

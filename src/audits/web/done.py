@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 
 DONE = {
-    "approved": "The draw of {about} is approved. Packs are sent when the schedule runs next.",
+    "approved": "The draw of {about} is approved. Its packs can be sent now.",
     "drawn": "The sample of {about} is drawn.",
     "issued": "The packs of {about} are written and due to be sent.",
     "confirmed": "Those who get the packs of {about} are confirmed.",

@@ -7,6 +7,7 @@ from fastapi.responses import Response
 
 from audits.domain.errors import UserError
 from audits.domain.remedies import Verb
+from audits.domain.ticks import COLLECT_RETURNS, SEND_DUE
 from audits.queries.concerns import list_concerns
 from audits.queries.dispatches import show_dispatch
 from audits.queries.returns import describe_return
@@ -55,7 +56,7 @@ def collect(visit: AVisit, files: Files) -> Response:
     if not files:
         raise UserError("Choose the workbook that a unit has filled in.")
     collected = list(collect_files(files, workspace=visit.workspace))
-    visit.site.nudge("collect-returns")
+    visit.ask_for(COLLECT_RETURNS)
     return visit.page("received/collected.html", collected=collected)
 
 
@@ -75,7 +76,7 @@ def settle(visit: AVisit, received: Received, fields: Fields) -> Response:
 @pages.take("/chase", Verb.CHASE, shown_at="/")
 def remind(visit: AVisit) -> Response:
     chase(workspace=visit.workspace)
-    visit.site.nudge("send-due")
+    visit.ask_for(SEND_DUE)
     return visit.go("/", "reminded")
 
 
@@ -91,4 +92,5 @@ def settle_message(visit: AVisit, key: str, fields: Fields) -> Response:
     form = filled(Settled, fields)
     settled = confirm_sent if form.arrived == "yes" else confirm_not_sent
     settled(key, why=form.why, workspace=visit.workspace)
+    visit.ask_for(SEND_DUE)
     return visit.go(f"/messages/{key}", "dispatch_settled")

@@ -13,6 +13,7 @@ from audits.domain.access import SignedIn
 from audits.domain.errors import ChangeMade
 from audits.domain.permissions import may
 from audits.domain.remedies import Verb
+from audits.domain.ticks import Tick
 from audits.queries.still_stands import StillStands
 from audits.workspace import Workspace
 
@@ -106,6 +107,10 @@ class Visit:
         if self.signed_in is None:
             return ""
         return typed.get(SEEN, str(self.signed_in.trail_end))
+
+    def ask_for(self, tick: Tick) -> None:
+        """Have a tick done now: the schedule, wherever it runs, starts it within seconds."""
+        self.workspace.ticks.ask(tick.name)
 
     def go(self, path: str, done: str = "", **facts: str) -> Response:
         """Go to another page, which says what was done."""

@@ -1,4 +1,4 @@
-"""`audits serve`: refused in a sentence where it cannot be done, and stopped without a fuss."""
+"""`audits serve --only web`: refused in a sentence where it cannot be, stopped without a fuss."""
 
 import os
 import signal
@@ -59,7 +59,7 @@ def test_a_token_in_the_settings_file_is_refused_and_not_shown(on_loaded, home):
 def test_a_port_that_is_taken_is_one_sentence(on_loaded):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        said = on_loaded("serve", "--port", str(port))
+        said = on_loaded("serve", "--only", "web", "--port", str(port))
     assert said.code == 2
     assert f"Nothing can be served at 127.0.0.1:{port}" in said.err
 
@@ -68,7 +68,7 @@ def test_it_serves_until_it_is_stopped(with_notify, home):
     port = free_port()
     run = "import sys; from audits.cli import main; sys.argv[0] = 'audits'; main()"
     process = subprocess.Popen(
-        [sys.executable, "-c", run, "serve", "--port", str(port)],
+        [sys.executable, "-c", run, "serve", "--only", "web", "--port", str(port)],
         env={**os.environ, "AUDITS_HOME": str(home), "AUDITS_DELIVERY_TOKEN": TOKEN},
         stderr=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,

@@ -34,6 +34,27 @@ def test_one_of_two_gets_a_tick_and_the_other_gets_it_after_that(leases):
     assert leases.claim_tick("chase", "second")
 
 
+def test_what_is_asked_for_stands_until_a_run_has_begun_after_it(leases, clock):
+    first = clock.now
+    assert leases.ask("chase")
+    assert leases.asked() == {"chase": first}
+    later = clock.advance(seconds=5)
+    assert leases.ask("chase")
+    assert leases.asked() == {"chase": later}  # of several who ask, one run does what all want
+    clock.advance(seconds=5)
+    leases.claim_tick("chase", "one")
+    assert leases.asked() == {}
+    asked_meanwhile = clock.advance(seconds=5)
+    leases.ask("chase")
+    assert leases.asked() == {}  # somebody is at it, and perhaps past what is wanted
+    leases.give_up("chase", "one")
+    assert leases.asked() == {"chase": asked_meanwhile}
+    clock.advance(seconds=5)
+    leases.claim_tick("chase", "two")
+    clock.now += TICK_LEASE + timedelta(seconds=1)
+    assert leases.asked() == {}  # begun and cut off: a failure, which is told as one
+
+
 def test_a_success_is_written_down_and_ends_a_row_of_failures(leases, clock):
     began = clock()
     leases.claim_tick("chase", "one")
