@@ -204,7 +204,7 @@ def _targets(typed: list[str]) -> dict[str, str]:
 
 
 def _say_drawn(drawn: "Certificate") -> None:
-    from audits.queries.flagged_cases import waiting
+    from audits.queries.flagged_cases import undecided_flags
     from audits.steps.sample.flags import flags_in_words, remedies
 
     cases = many(len(drawn["cases"]), "case")
@@ -214,6 +214,6 @@ def _say_drawn(drawn: "Certificate") -> None:
         say(f"  {case['case']}  {case['stratum']}{chosen}")
     if drawn.get("shortfall"):
         say(str(drawn["shortfall"]))
-    left = waiting(drawn)
+    left = undecided_flags(drawn)
     if left:
         say(with_remedies(Outstanding(flags_in_words(left), remedies(drawn["ref"]))))

@@ -67,17 +67,18 @@ def action_of(row: ActionRow, findings: Sequence[str] = ()) -> Action:
 def review_actions(*, workspace: Workspace) -> tuple[tuple[Action, Rag, int], ...]:
     """Return every action with its colour and the days it is overdue, most overdue first."""
     with workspace.open_view() as view:
-        return tuple(each[1:] for each in reviewed(EVERY, view=view, workspace=workspace))
+        rows = reviewed(EVERY, view=view, workspace=workspace)
+    return tuple((action, colour, late) for _, action, colour, late in rows)
 
 
 def reviewed(wanted: ActionFilter, *, view: View, workspace: Workspace) -> list[Reviewed]:
     """Return the actions that are wanted, each as kept, as the rules take it, and as it stands."""
     today = workspace.today()
     actions = []
-    for each in view.actions(actions_wanted(wanted, workspace=workspace)):
-        action = action_of(each.row, each.findings)
+    for kept in view.actions(actions_wanted(wanted, workspace=workspace)):
+        action = action_of(kept.row, kept.findings)
         late = overdue_days(action, today)
-        actions.append((each, action, rag(action, today, workspace.calendar), late))
+        actions.append((kept, action, rag(action, today, workspace.calendar), late))
     return actions
 
 

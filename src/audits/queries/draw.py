@@ -13,7 +13,7 @@ from audits.workspace import Workspace
 
 from .cycle_titles import CycleTitle, title_of
 from .cycles import FlowStep
-from .flagged_cases import waiting
+from .flagged_cases import undecided_flags
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def describe_draw(ref: str, *, workspace: Workspace) -> DrawDetail:
         flow=_flow(cycle, certificate),
         cases=tuple(_drawn(cases, certificate.get("flags", {}))),
         shortfall=certificate.get("shortfall", ""),
-        undecided=tuple(waiting(certificate)),
+        undecided=tuple(undecided_flags(certificate)),
         rulings=tuple(map(_ruling, cycle.rulings.values())),
     )
 

@@ -8,11 +8,14 @@ from audits.storage import Cycle, Draw
 from audits.workspace import Workspace
 
 
-def waiting(certificate: Mapping[str, Any]) -> dict[str, list[str]]:
+def undecided_flags(certificate: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return the flagged cases that nobody has decided on, with their flags; lost ones are not."""
     lost = {reserve["case"] for reserve in certificate.get("reserves_used", ())}
-    flagged = certificate.get("flags", {}).items()
-    return {ref: each["flags"] for ref, each in flagged if not each["why"] and ref not in lost}
+    undecided = {}
+    for ref, flagged in certificate.get("flags", {}).items():
+        if not flagged["why"] and ref not in lost:
+            undecided[ref] = flagged["flags"]
+    return undecided
 
 
 def may_issue(ref: str, *, workspace: Workspace) -> bool:
@@ -20,4 +23,4 @@ def may_issue(ref: str, *, workspace: Workspace) -> bool:
     with workspace.open_view() as view:
         draw, cycle = view.find(Draw, ref), view.get(Cycle, ref)
         is_approved = cycle.status is CycleStatus.APPROVED
-        return is_approved and draw is not None and not waiting(draw.certificate)
+        return is_approved and draw is not None and not undecided_flags(draw.certificate)

@@ -68,6 +68,6 @@ def _spot_checks(cycle: Cycle, view: View) -> Iterator[str]:
         yield f"Spot checks not looked at: {len(left)} of {len(rows)}."
 
 
-def in_lines(said: Sequence[str]) -> str:
+def in_lines(sentences: Sequence[str]) -> str:
     """Return sentences as a list below a sentence."""
-    return "\n".join(f"  {each}" for each in said)
+    return "\n".join(f"  {sentence}" for sentence in sentences)

@@ -95,7 +95,7 @@ def list_grades(ref: str, case: str | None = None, *, workspace: Workspace) -> l
         graded = graded_answers(cycle, view)
     rows = [_line(grade) for grade in graded if case in (None, grade.subject.case)]
     if case is not None and not rows:
-        cases = ", ".join(dict.fromkeys(each.subject.case for each in graded))
+        cases = ", ".join(dict.fromkeys(grade.subject.case for grade in graded))
         raise NotFoundError(f"{case} is not among the graded cases of {ref}: {cases or 'none'}.")
     return rows
 

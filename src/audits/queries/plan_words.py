@@ -29,12 +29,12 @@ def propose_plan(data: bytes, name: str, *, workspace: Workspace) -> Proposed:
         SheetError: if the file cannot be read, or no row of it looks like headings.
     """
     known = [heading for column in PLAN_COLUMNS for heading in column.headings]
-    found = headings_in(data, known, what=name)
+    headings = headings_in(data, known, what=name)
     meanings = plan_words(workspace=workspace)
-    columns = [_column(each, meanings.get(each.name, ())) for each in PLAN_COLUMNS]
-    proposed = propose_columns(found.below, columns)
+    columns = [_column(column, meanings.get(column.name, ())) for column in PLAN_COLUMNS]
+    proposed = propose_columns(headings.below, columns)
     proposals = tuple(map(_without_free_text, proposed.proposals))
-    return replace(proposed, proposals=proposals, unread=found.unread)
+    return replace(proposed, proposals=proposals, unread=headings.unread)
 
 
 def plan_words(*, workspace: Workspace) -> Words:

@@ -32,5 +32,7 @@ def window_warnings(template: AuditTemplate, shapes: Mapping[str, RegisterShape]
 
 
 def _is_of_closed(template: AuditTemplate) -> bool:
-    values = [folded(value) for each in template.population.where.values() for value in each]
-    return any("closed" in value.split() for value in values)
+    for values in template.population.where.values():
+        if any("closed" in folded(value).split() for value in values):
+            return True
+    return False

@@ -31,19 +31,19 @@ KINDS = {
     "frozen": A_LIST, "set": A_LIST, "iterable": A_LIST, "none": "left out",
 }  # fmt: skip
 LIMITS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
-    "greater_than_equal": lambda said: f"at least {said['ge']}",
-    "greater_than": lambda said: f"more than {said['gt']}",
-    "less_than_equal": lambda said: f"at most {said['le']}",
-    "less_than": lambda said: f"less than {said['lt']}",
-    "too_short": lambda said: f"a list of at least {said['min_length']}",
-    "too_long": lambda said: f"a list of at most {said['max_length']}",
+    "greater_than_equal": lambda limit: f"at least {limit['ge']}",
+    "greater_than": lambda limit: f"more than {limit['gt']}",
+    "less_than_equal": lambda limit: f"at most {limit['le']}",
+    "less_than": lambda limit: f"less than {limit['lt']}",
+    "too_short": lambda limit: f"a list of at least {limit['min_length']}",
+    "too_long": lambda limit: f"a list of at most {limit['max_length']}",
     "string_too_short": lambda _: "filled in",
-    "string_too_long": lambda said: f"at most {many(said['max_length'], 'character')} long",
-    "string_pattern_mismatch": lambda said: PATTERNS.get(
-        said["pattern"], "written as the guide says"
+    "string_too_long": lambda limit: f"at most {many(limit['max_length'], 'character')} long",
+    "string_pattern_mismatch": lambda limit: PATTERNS.get(
+        limit["pattern"], "written as the guide says"
     ),
-    "enum": lambda said: f"one of {said['expected']}",
-    "literal_error": lambda said: f"one of {said['expected']}",
+    "enum": lambda limit: f"one of {limit['expected']}",
+    "literal_error": lambda limit: f"one of {limit['expected']}",
 }
 OURS = "Value error, "  # before what our own checks say
 

@@ -2,7 +2,7 @@
 
 from audits.domain.moves import check_move
 from audits.domain.status import CYCLE_MOVES, CycleStatus
-from audits.queries.flagged_cases import waiting
+from audits.queries.flagged_cases import undecided_flags
 from audits.steps.masks import masks
 from audits.storage import Cycle, Draw, UnitOfWork
 from audits.workspace import Workspace
@@ -34,7 +34,7 @@ def approve_draw(ref: str, *, workspace: Workspace, decision: str = "approved") 
 
 def _accept_flags(cycle: Cycle, decision: str, uow: UnitOfWork) -> None:
     row = uow.get(Draw, cycle.ref)
-    left = waiting(row.certificate)
+    left = undecided_flags(row.certificate)
     if left:
         keep_certificate(row, accept_flags(certificate_of(row), decision), uow)
         uow.note("flagged cases approved", cycle.ref, why=decision, cases=sorted(left))

@@ -7,7 +7,7 @@ from audits.domain.gates import APPROVE_DRAW
 from audits.domain.moves import ways_on
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import CycleStatus
-from audits.queries.flagged_cases import waiting
+from audits.queries.flagged_cases import undecided_flags
 from audits.sampling import Certificate, Frame, certificate, check_plan, draw_from
 from audits.steps.cycle.gates import decide_gate, open_gate
 from audits.steps.masks import masks
@@ -87,7 +87,7 @@ def _draw(
     uow.add(Draw(cycle=cycle.ref, certificate=facts, drawn_at=workspace.clock()))
     uow.move_cycle(cycle, CycleStatus.DRAWN)
     uow.note("sample drawn", cycle.ref, cases=len(drawn.cases), targeted=len(chosen))
-    if open_gate(APPROVE_DRAW, cycle, uow=uow, workspace=workspace) and not waiting(facts):
+    if open_gate(APPROVE_DRAW, cycle, uow=uow, workspace=workspace) and not undecided_flags(facts):
         approve(cycle, "automatic", uow=uow, workspace=workspace)
 
 

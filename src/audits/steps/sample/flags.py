@@ -6,7 +6,7 @@ from typing import Any, TypedDict
 from audits.domain.errors import StatusError
 from audits.domain.remedies import Remedies, Remedy, Verb
 from audits.domain.spelling import folded, folded_name
-from audits.queries.flagged_cases import waiting
+from audits.queries.flagged_cases import undecided_flags
 from audits.sampling import Certificate, flags_of
 from audits.storage import Contact, Cycle, Unit, Vault, View, is_empty, one_of
 from audits.templates import AuditTemplate, template_of
@@ -58,7 +58,7 @@ def accept_flags(certificate: Certificate, why: str) -> Certificate:
     Raises:
         StatusError: if flags wait and no reason of the person's own is given.
     """
-    left = waiting(certificate)
+    left = undecided_flags(certificate)
     if left and why.strip() in ("", "approved", "automatic"):
         raise StatusError(flags_in_words(left), remedy=remedies(certificate["ref"]))
     flags = dict(certificate.get("flags", {}))
@@ -73,7 +73,7 @@ def check_flags(certificate: Mapping[str, Any]) -> None:
     Raises:
         StatusError: naming each such case and what may be done.
     """
-    left = waiting(certificate)
+    left = undecided_flags(certificate)
     if left:
         raise StatusError(flags_in_words(left), remedy=remedies(certificate["ref"]))
 
