@@ -29,7 +29,7 @@ from audits.steps.actions.meeting import check_was_held
 from audits.steps.sample.uploads import held_files, hold_files
 
 from .downloads import download
-from .forms import Decided, Gauged, Moved, NewAction, Opened, PlanTaken, Said
+from .forms import ActionUpdate, Decided, Gauged, Moved, NewAction, Opened, PlanTaken
 from .pages import AVisit, Fields, Files, Pages, filled
 from .rendering import RAG_WORDS
 from .visit import Visit
@@ -131,7 +131,7 @@ def action(visit: AVisit, ref: Ref) -> Response:
 
 @pages.take(ONE + "/update", Verb.UPDATE_ACTION, shown_at=ONE, about=IT)
 def update(visit: AVisit, ref: Ref, fields: Fields, files: Files) -> Response:
-    form = filled(Said, fields)
+    form = filled(ActionUpdate, fields)
     status = ActionStatus.COMPLETE if form.complete else None
     kept = [EvidenceFile(data, name.rpartition(".")[2], form.shows) for name, data in files]
     change = Change(form.text, form.percent, status=status, files=tuple(kept))

@@ -177,7 +177,7 @@ def _level_or_none(value: Any) -> Level | None:
 LevelOrNone = Annotated[Level | None, BeforeValidator(_level_or_none)]
 
 
-class Said(Form):
+class ActionUpdate(Form):
     """What happened with an action, how much is done, and what a file shows that is sent with it.
 
     ``complete`` is "yes" where its owner calls it done.

@@ -21,8 +21,8 @@ def health_router(workspace: Workspace) -> APIRouter:
 
         503 if a tick is late, if database or vault cannot be read, or the disk is nearly full.
         """
-        found = look(workspace=workspace)
-        code = 200 if found.status == "ok" else UNWELL
-        return JSONResponse(jsonable_encoder(found), code)
+        engine = look(workspace=workspace)
+        code = 200 if engine.status == "ok" else UNWELL
+        return JSONResponse(jsonable_encoder(engine), code)
 
     return router

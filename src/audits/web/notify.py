@@ -25,9 +25,9 @@ def notify_router(workspace: Workspace, token: SecretStr) -> APIRouter:
     router = APIRouter(prefix="/notify", dependencies=[Depends(_who_knows(token))])
 
     @router.post("/delivery", status_code=status.HTTP_204_NO_CONTENT)
-    def delivery(said: Annotated[NotifyStatus, Depends(_what_is_said)]) -> None:
+    def delivery(message: Annotated[NotifyStatus, Depends(_what_is_said)]) -> None:
         """Record what became of a message."""
-        record_callback(said, workspace=workspace)
+        record_callback(message, workspace=workspace)
 
     return router
 

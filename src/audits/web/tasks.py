@@ -41,13 +41,13 @@ def tasks_of(cycle: CycleDetail) -> tuple[Task, ...]:
     at, counts = f"/audits/{cycle.ref}", cycle.counts
     drawn = f"{many(counts.drawn, 'case')} drawn from {cycle.frame.eligible or 0:,} eligible."
     issued = f"{many(counts.issued, 'unit')} asked."
-    found = "Each finding opens to the answers behind it."
+    findings = "Each finding opens to the answers behind it."
     return (
         _task(cycle, CycleStatus.FRAMED, "Draw the cases", _draw_words(cycle, drawn), f"{at}/draw"),
         _task(cycle, CycleStatus.DRAWN, "Approve the draw", drawn, f"{at}/draw"),
         _task(cycle, CycleStatus.APPROVED, "Send the packs", issued, f"{at}#packs"),
         _task(cycle, CycleStatus.ISSUED, "Collect the returns", _returns(cycle), f"{at}#units"),
-        _task(cycle, CycleStatus.ANALYSED, "Agree the findings", found, f"{at}/findings"),
+        _task(cycle, CycleStatus.ANALYSED, "Agree the findings", findings, f"{at}/findings"),
         _task(cycle, CycleStatus.AGREED, "Release the papers", "", f"{at}/papers"),
     )
 

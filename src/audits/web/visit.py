@@ -114,8 +114,9 @@ class Visit:
 
     def go(self, path: str, done: str = "", **facts: str) -> Response:
         """Go to another page, which says what was done."""
-        said = urlencode({"done": done, **facts}) if done else ""
-        return RedirectResponse("?".join(filter(None, (path, said))), SEE_OTHER)
+        if done:
+            path = f"{path}?{urlencode({'done': done, **facts})}"
+        return RedirectResponse(path, SEE_OTHER)
 
 
 def content_policy(nonce: str = "") -> str:

@@ -7,10 +7,6 @@ from builders.density import room_of, trees
 
 
 SAYS_NOTHING = {"said", "found", "told", "each", "here", "it"}
-# Rooms where some are left. A room that has none is taken off, and none is put on.
-NOT_YET = {
-    "web",
-}  # fmt: skip
 
 
 def unnamed(tree: ast.Module) -> Iterator[int]:
@@ -40,12 +36,7 @@ def rooms_with_unnamed() -> dict[str, list[str]]:
 
 
 def test_every_name_says_what_it_holds():
-    left = rooms_with_unnamed()
-    assert {room: places for room, places in left.items() if room not in NOT_YET} == {}
-
-
-def test_a_room_without_such_names_is_off_the_list():
-    assert NOT_YET - rooms_with_unnamed().keys() == set()
+    assert rooms_with_unnamed() == {}
 
 
 def test_names_are_seen_wherever_they_are_bound():
