@@ -21,7 +21,8 @@ class ActionFilter:
 
     ``owner`` is an agency, with all its units, or one unit; ``source`` a kind of origin or the
     words of one source; ``theme`` a core question or a theme's name; ``meeting`` the day of one
-    that decided, or has to; ``agencies`` those whose actions alone may be seen, None where all may.
+    that decided, or has to; ``words`` stand in what it is called; ``agencies`` are those
+    whose actions alone may be seen, and what they contribute to, None where all may.
     """
 
     owner: str = ""
@@ -32,6 +33,7 @@ class ActionFilter:
     meeting: date | None = None
     status: ActionStatus | None = None
     ref: str = ""
+    words: str = ""
     limit: int | None = None
     offset: int = 0
     standing: Standing = Standing.ALL
@@ -103,6 +105,7 @@ def actions_wanted(wanted: ActionFilter, *, workspace: Workspace) -> ActionsWant
         theme=wanted.theme,
         status=wanted.status,
         ref=wanted.ref,
+        words=wanted.words,
         limit=wanted.limit,
         offset=wanted.offset,
     )

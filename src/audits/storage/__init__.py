@@ -11,6 +11,9 @@ if TYPE_CHECKING:
         ListedAction as ListedAction,
     )
     from .conditions import (
+        any_of as any_of,
+        ends_with as ends_with,
+        holds as holds,
         is_empty as is_empty,
         is_false as is_false,
         is_filled as is_filled,
@@ -138,7 +141,7 @@ __getattr__ = deferred_names(
     __name__,
     {
         "action_query": "ActionsWanted ListedAction",
-        "conditions": "is_empty is_false is_filled none_of one_of",
+        "conditions": "any_of ends_with holds is_empty is_false is_filled none_of one_of",
         "credentials": "Credentials forget_credentials "
         "has_credentials make_credentials read_sign_in",
         "database": "check_shape downgrade open_database upgrade",

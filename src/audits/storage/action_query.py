@@ -22,7 +22,7 @@ class ActionsWanted:
     """Which actions to list. The days come from the rule on colours; None and "" filter nothing.
 
     ``owner`` is an agency, with all its units, or one unit; ``agencies`` are those whose actions
-    alone may be seen, None where all may.
+    alone may be seen, and those that they contribute to; None where all may.
     ``for_meeting`` with ``overdue_before`` are those a meeting must decide: proposed, complete, or
     due before that day; ``decided_at`` those that a meeting decided.
     """
@@ -46,6 +46,7 @@ class ActionsWanted:
     for_meeting: date | None = None
     overdue_before: date | None = None
     ref: str = ""
+    words: str = ""
     limit: int | None = None
     offset: int = 0
 
@@ -142,6 +143,7 @@ def _filters(wanted: ActionsWanted) -> list[Any]:
         (wanted.status, lambda: col(row.status) == wanted.status),
         (wanted.for_meeting, lambda: _of_meeting(wanted)),
         (wanted.ref, lambda: col(row.id) == wanted.ref),
+        (wanted.words, lambda: _says(wanted.words)),
     )
     return filters + [condition() for value, condition in conditions if value]
 
@@ -159,14 +161,27 @@ def _order(wanted: ActionsWanted, dialect: str) -> list[Any]:
 
 
 def _may_be_seen(wanted: ActionsWanted) -> Any:
-    return true() if wanted.agencies is None else _owned_by(wanted.agencies)
+    """Limit to actions that agencies own or contribute to, where not all may be seen."""
+    if wanted.agencies is None:
+        return true()
+    return or_(_owned_by(wanted.agencies), _with_help_of(wanted.agencies))
 
 
 def _owned_by(agencies: Sequence[str]) -> Any:
     """Limit to actions of agencies, all their units among them."""
-    owner = col(ActionRow.owner)
+    return _is_one_of(col(ActionRow.owner), agencies)
+
+
+def _with_help_of(agencies: Sequence[str]) -> Any:
+    """Limit to actions that agencies or their units contribute to, whoever owns them."""
+    helper = col(ActionAgency.agency)
+    helped = select(ActionAgency.action).where(_is_one_of(helper, agencies))
+    return col(ActionRow.id).in_(helped)
+
+
+def _is_one_of(column: Any, agencies: Sequence[str]) -> Any:
     units = select(Unit.code).where(col(Unit.agency).in_(agencies))
-    return or_(owner.in_(agencies), owner.in_(units))
+    return or_(column.in_(agencies), column.in_(units))
 
 
 def _is_late(wanted: ActionsWanted) -> Any:
@@ -182,6 +197,12 @@ def _stands(standing: Standing, wanted: ActionsWanted) -> Any:
     if standing is Standing.ENDED:
         return status.in_(ENDED_ACTION)
     return _is_late(wanted) if standing is Standing.OVERDUE else _waits(wanted.decide_before)
+
+
+def _says(words: str) -> Any:
+    """Limit to actions with these words in what they are called, or of this number."""
+    is_its_number = func.lower(col(ActionRow.id)) == words.lower()
+    return or_(col(ActionRow.title).icontains(words, autoescape=True), is_its_number)
 
 
 def _from_source(source: str) -> Any:

@@ -7,6 +7,7 @@ column and what it is compared with, and a condition as the truth that it is of 
 from collections.abc import Collection
 from typing import Any, cast
 
+from sqlalchemy import or_
 from sqlmodel import col
 
 
@@ -39,3 +40,18 @@ def is_filled(column: object) -> bool:
 def is_false(column: object) -> bool:
     """Return the condition that a column of truths holds the untrue."""
     return cast(bool, col(column).is_(False))
+
+
+def holds(column: object, words: str) -> bool:
+    """Return the condition that a text has these words in it, in capitals or not."""
+    return cast(bool, col(cast(Any, column)).icontains(words, autoescape=True))
+
+
+def ends_with(column: object, words: str) -> bool:
+    """Return the condition that a text ends with these words, in capitals or not."""
+    return cast(bool, col(cast(Any, column)).iendswith(words, autoescape=True))
+
+
+def any_of(*conditions: bool) -> bool:
+    """Return the condition that one of these holds."""
+    return cast(bool, or_(*cast(Any, conditions)))

@@ -1,7 +1,7 @@
 """Actions: the plan, one of them whole, what is said and decided about it, and Excel both ways.
 
 Whoever acts for an agency sees its own actions alone: `own_action` looks at each that an address
-names, and `_visible` at every list.
+names, and `visit.agencies` at every list.
 """
 
 from enum import StrEnum
@@ -14,7 +14,6 @@ from fastapi.responses import Response
 from audits.domain.action import ActionOrder, Origin, Rag, Standing
 from audits.domain.days import day_from
 from audits.domain.errors import UserError
-from audits.domain.permissions import STAFF
 from audits.domain.remedies import Verb
 from audits.domain.status import ACTION_MOVES, ActionStatus
 from audits.queries.action_list import ActionFilter
@@ -53,7 +52,7 @@ pages = Pages()
 
 def own_action(visit: AVisit, ref: Annotated[str, Path(pattern=r"^\w+$")]) -> str:
     """Return the action that an address names; another agency's is not there."""
-    check_may_see(ref, _visible(visit), workspace=visit.workspace)
+    check_may_see(ref, visit.agencies, workspace=visit.workspace)
     return ref
 
 
@@ -187,16 +186,8 @@ def _wanted(visit: Visit) -> ActionFilter:
         meeting=day_from(asked.get("meeting", "")),
         standing=_one_of(Standing, asked.get("view", "")) or Standing.OPEN,
         order=_one_of(ActionOrder, asked.get("sort", "")) or ActionOrder.OVERDUE,
-        agencies=_visible(visit),
+        agencies=visit.agencies,
     )
-
-
-def _visible(visit: Visit) -> tuple[str, ...] | None:
-    """Return the agencies whose actions alone somebody may see; None for staff, who see all."""
-    who = visit.signed_in
-    if who is None:
-        return ()
-    return None if who.role in STAFF else who.agencies
 
 
 def _one_of(kind: type[E], text: str) -> E | None:

@@ -7,7 +7,19 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from audits.workspace import Workspace
 
-from . import actions, admin, cycle, findings, home, papers, received, registers, sign_in, year
+from . import (
+    actions,
+    admin,
+    cycle,
+    findings,
+    home,
+    papers,
+    received,
+    registers,
+    search,
+    sign_in,
+    year,
+)
 from .errors import answer_errors
 from .headers import SafeHeaders
 from .health import health_router
@@ -17,7 +29,9 @@ from .site import Site
 
 
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
-PAGES = (sign_in, home, year, cycle, findings, papers, received, registers, actions, admin)
+PAGES = (
+    sign_in, home, search, year, cycle, findings, papers, received, registers, actions, admin,
+)  # fmt: skip
 
 
 def make_app(workspace: Workspace, delivery_token: SecretStr | None = None) -> FastAPI:

@@ -261,6 +261,12 @@ class PlanTaken(Form):
     keep: str = ""
 
 
+class Searched(Form):
+    """What somebody looks for."""
+
+    words: Annotated[str, needed("Type what you look for.")] = ""
+
+
 class Waiver(Form):
     """Why no return is expected from a unit."""
 

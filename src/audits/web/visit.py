@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from audits.domain.access import SignedIn
 from audits.domain.errors import ChangeMade
-from audits.domain.permissions import may
+from audits.domain.permissions import STAFF, may
 from audits.domain.remedies import Verb
 from audits.domain.ticks import Tick
 from audits.queries.still_stands import StillStands
@@ -74,7 +74,19 @@ class Visit:
 
     def may(self, verb: str) -> bool:
         """Tell whether whoever asks may do something, by its verb's name as ``APPROVE_DRAW``."""
-        return self.signed_in is not None and may(self.signed_in.role, Verb[verb])
+        return self.may_do(Verb[verb])
+
+    def may_do(self, verb: Verb) -> bool:
+        """Tell whether whoever asks may do something."""
+        return self.signed_in is not None and may(self.signed_in.role, verb)
+
+    @property
+    def agencies(self) -> tuple[str, ...] | None:
+        """Return the agencies whose actions alone may be seen; None for staff, who see all."""
+        who = self.signed_in
+        if who is None:
+            return ()
+        return None if who.role in STAFF else who.agencies
 
     def page(self, layout: str, /, *, code: int = 200, **content: object) -> Response:
         """Return a page, filled in with what its layout asks for."""
