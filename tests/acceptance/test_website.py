@@ -1,163 +1,203 @@
 """A weekly audit on the website, by clicking: with JavaScript and without, in a real browser.
 
-An officer loads the register, opens and draws; a member of the quality group approves and agrees.
-Units' workbooks are filled in as units fill them in. What the schedule does is done between, by
-the same steps.
+An officer loads the register, opens and draws; a member of the quality group agrees and signs; a
+reader reads. Units' workbooks are filled in as units fill them in. What the schedule does is done
+between, by the same steps. The same story is told by commands, and leaves the same behind.
 """
 
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from builders import workspace as ws
-from builders.web import served_at
-from builders.web_pages import account_of
-from playwright.sync_api import Browser, Page, sync_playwright
+from builders.web_board import (
+    SCHEDULE,
+    Board,
+    a_board,
+    collect_all,
+    give_accounts,
+    let_lie,
+    send_due,
+    taken_from_inbox,
+    typist,
+    workspace_at,
+)
+from builders.web_compare import differences
+from builders.web_people import CHROMIUM, a_browser, enter, name_in_trail
 
 from audits.demo import make_agencies, make_contacts
 from audits.domain.permissions import Role
 from audits.queries.cycles import describe_cycle
 from audits.settings import init_workspace
-from audits.steps.access.accounts import offer_sign_in
+from audits.steps.actions.change import add_action
 from audits.steps.agencies.import_list import import_agencies
-from audits.steps.ticks.collect_everything import collect_everything
-from audits.steps.ticks.runner import OneByOne
-from audits.steps.ticks.send_everything import send_everything
+from audits.steps.cycle.open import open_cycle
 from audits.storage.secrets import cycle_key, pack_key, unit_password
-from audits.web import make_app
 
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
 CONTACTS = 1500
-
-
-@dataclass
-class Board:
-    """A made-up partnership, and where its website is."""
-
-    home: Path
-    address: str
-
-    @property
-    def workspace(self):
-        return ws.workspace_of(self.home)
-
-    def tick(self):
-        """Do what the schedule does: send what is due, and collect what has come."""
-        workspace = self.workspace
-        send_everything(run=OneByOne(workspace), workspace=workspace)
-        collect_everything(run=OneByOne(workspace), workspace=workspace)
-        send_everything(run=OneByOne(workspace), workspace=workspace)
+MEETING, MINUTE = "Quality group", "Minute 4 of 30 March"
+WHY_AGREED = "Nobody has to check this week"
+SIGNED_BY, WHY_SIGNED = "Sam Member, quality group", "No count is below six."
+TAKEN_UP_BY, DONE = "MASH manager", "Visited the same day."
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        yield play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+def browser():
+    with a_browser() as chromium:
+        yield chromium
 
 
-@pytest.fixture
-def board(tmp_path) -> Iterator[Board]:
-    home = tmp_path / "home"
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory):
+    """Return a partnership before its first audit; its copies have the same secrets."""
+    home = tmp_path_factory.mktemp("begun") / "home"
     init_workspace(home)
-    workspace = ws.workspace_of(home)
+    workspace = workspace_at(home)
     import_agencies(make_agencies(), workspace=workspace)
-    cycle_key(workspace.vault, ws.REF)  # or the draw would differ from run to run
+    give_accounts(home)
+    cycle_key(workspace.vault, ws.REF)
     pack_key(workspace.vault)
     for unit in ws.UNITS:
         unit_password(workspace.vault, ws.REF, unit)
-    with served_at(make_app(workspace)) as address:
-        yield Board(home, address)
+    (home / "contacts.csv").write_bytes(make_contacts(until=ws.THURSDAY, contacts=CONTACTS))
+    return home
 
 
-def enter(browser: Browser, board: Board, role: Role, *, scripts: bool) -> Page:
-    """Sign in as somebody of a role, by the link they were sent."""
-    account = account_of(role, board.workspace)
-    page = browser.new_context(java_script_enabled=scripts).new_page()
-    page.goto(f"{board.address}/enter/{offer_sign_in(account, workspace=board.workspace)}")
-    page.get_by_role("button", name="Sign in").click()
-    return page
+def week_by_clicking(browser, board: Board, folder: Path, *, scripts: bool) -> None:
+    def somebody(role):
+        return enter(browser, board.address, role, board.workspace, java_script_enabled=scripts)
+
+    officer = somebody(Role.BUSINESS_UNIT)
+    officer.go("/registers/new")
+    officer.choose("Which register this is", "mash_contacts")
+    officer.put("The file that was exported", board.home / "contacts.csv")
+    officer.press("See what is read")
+    officer.reads(f"{CONTACTS:,}")
+    officer.press("Keep this register")
+    officer.reads("The register is kept.")
+
+    officer.go("/audits/new")
+    officer.choose("Audit", ws.KIND)
+    officer.fill("Day that it is for", "9 March 2017")
+    officer.press("Open the audit")
+    officer.reads(f"{ws.REF} is open.")
+    officer.follow("Draw the cases")
+    officer.press("Draw the cases")
+    officer.reads(f"The sample of {ws.REF} is drawn.")
+    officer.go(f"/audits/{ws.REF}")
+    officer.press("Send the packs")
+    officer.reads(f"The packs of {ws.REF} are written")
+
+    ws.answer(board.home)
+    officer.go("/returns/new")
+    officer.put("The workbook that was filled in", taken_from_inbox(board.home, folder))
+    officer.press("Read it")
+    officer.reads("answers read")
+    send_due(board.home)
+    ws.answer_queries(board.home)
+    let_lie(board.home / "inbox")
+    collect_all(board.home)
+    send_due(board.home)
+
+    officer.go("/")
+    officer.follow("Immediate concern raised by")
+    officer.fill("Who has taken it up", TAKEN_UP_BY)
+    officer.fill("What was done", DONE)
+    officer.press("Record that it is taken up")
+    officer.reads("The concern is acknowledged.")
+
+    member = somebody(Role.QEG)
+    member.follow("agree the findings")
+    member.fill("Which meeting agreed", MEETING)
+    member.fill("Where it is minuted", MINUTE)
+    member.fill("Why, if something is still open", WHY_AGREED)
+    member.press("Agree the findings")
+    member.reads(f"The findings of {ws.REF} are agreed.")
+
+    officer.go(f"/audits/{ws.REF}/papers")
+    officer.choose("As", "pdf")
+    officer.choose("For", "professional")
+    officer.press("Make the papers")
+    officer.reads("The paper is made.")
+
+    officer.press("Release the papers")
+    officer.reads(f"The papers of {ws.REF} are released.")
 
 
-def press(page: Page, words: str) -> None:
-    page.get_by_role("button", name=words, exact=True).click()
+def week_by_commands(home: Path, folder: Path, monkeypatch, capsys) -> None:
+    """Tell the same story by commands, each in the name of whoever pressed the button."""
+    workspace = workspace_at(home)
+    office = name_in_trail(Role.BUSINESS_UNIT, workspace)
+    officer = typist(home, office, monkeypatch, capsys)
+    member = replace(officer, actor=name_in_trail(Role.QEG, workspace))
+    schedule = replace(officer, actor=SCHEDULE)
+    officer.type("register", "load", home / "contacts.csv", "--as", "mash_contacts")
+    officer.type("cycle", "open", ws.KIND, "--on", "9/3/2017")
+    officer.type("sample", "draw", ws.REF)
+    officer.type("pack", "issue", ws.REF)
+    schedule.type("dispatch", "send")
 
+    ws.answer(home)
+    officer.type("return", "collect", *taken_from_inbox(home, folder))
+    schedule.type("dispatch", "send")
+    ws.answer_queries(home)
+    let_lie(home / "inbox")
+    schedule.type("return", "collect")
+    schedule.type("dispatch", "send")
 
-def follow(page: Page, words: str) -> None:
-    page.get_by_role("main").get_by_role("link", name=words).first.click()
-
-
-def go_to(page: Page, board: Board, path: str) -> None:
-    page.goto(board.address + path)
-
-
-def says(page: Page, words: str) -> None:
-    assert words in page.get_by_role("main").inner_text(), page.get_by_role("main").inner_text()
-
-
-def load_the_register(page: Page, board: Board, folder: Path) -> None:
-    export = folder / "contacts.csv"
-    export.write_bytes(make_contacts(until=ws.THURSDAY, contacts=CONTACTS))
-    go_to(page, board, "/registers/new")
-    page.get_by_label("Which register this is").select_option("mash_contacts")
-    page.get_by_label("The file that was exported").set_input_files(export)
-    press(page, "See what is read")
-    says(page, f"{CONTACTS:,}")
-    press(page, "Keep this register")
-    says(page, "The register is kept.")
-
-
-def open_and_draw(page: Page, board: Board) -> None:
-    go_to(page, board, "/audits/new")
-    page.get_by_label("Audit", exact=True).select_option(ws.KIND)
-    page.get_by_label("Day that it is for").fill("9 March 2017")
-    press(page, "Open the audit")
-    says(page, f"{ws.REF} is open.")
-    follow(page, "Draw the cases")
-    press(page, "Draw the cases")
-    says(page, f"The sample of {ws.REF} is drawn.")
+    officer.type("concern", "acknowledge", 1, "--by", TAKEN_UP_BY, "--done", DONE)
+    member.type(
+        "cycle", "sign-off", ws.REF, "--meeting", MEETING, "--minute", MINUTE, "--why", WHY_AGREED
+    )
+    officer.type("paper", "make", ws.REF, "--format", "pdf")
+    officer.type("cycle", "publish", ws.REF)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
-def test_a_weekly_audit_is_run_by_clicking(browser, board, tmp_path, scripts):
-    officer = enter(browser, board, Role.BUSINESS_UNIT, scripts=scripts)
-    load_the_register(officer, board, tmp_path)
-    open_and_draw(officer, board)
+def test_a_weekly_audit_is_run_by_clicking_and_leaves_what_commands_leave(
+    browser, begun, tmp_path, monkeypatch, capsys, scripts
+):
+    clicked, typed = (ws.copy_of(begun, tmp_path / name) for name in ("clicked", "typed"))
+    with a_board(clicked) as board:
+        week_by_clicking(browser, board, tmp_path / "by-hand", scripts=scripts)
+    assert describe_cycle(ws.REF, workspace=workspace_at(clicked)).status == "published"
+    week_by_commands(typed, tmp_path / "to-type", monkeypatch, capsys)
+    assert differences(clicked, typed) == []
 
-    member = enter(browser, board, Role.QEG, scripts=scripts)
-    if describe_cycle(ws.REF, workspace=board.workspace).status == "drawn":
-        follow(member, "approve the draw")
-        press(member, "Approve the draw")
-        says(member, f"The draw of {ws.REF} is approved.")
 
-    go_to(officer, board, f"/audits/{ws.REF}")
-    press(officer, "Send the packs")
-    says(officer, f"The packs of {ws.REF} are written")
-    board.tick()
-    ws.answer(board.home)
-    returned = sorted((board.home / "inbox").glob("*.xlsx"))
-    assert len(returned) == len(ws.UNITS)
-    go_to(officer, board, "/returns/new")
-    officer.get_by_label("The workbook that was filled in").set_input_files(returned)
-    press(officer, "Read it")
-    says(officer, "answers read")
-    for file in returned:
-        file.unlink()
-    board.tick()
-    ws.answer_queries(board.home)
-    board.tick()
+def opened(home: Path, why: str = "", actor: str = "Kim") -> None:
+    open_cycle(ws.KIND, ws.THURSDAY, why=why, workspace=workspace_at(home).acting_as(actor))
 
-    go_to(officer, board, "/")
-    follow(officer, "Immediate concern raised by")
-    officer.get_by_label("Who has taken it up").fill("MASH manager")
-    officer.get_by_label("What was done").fill("Visited the same day.")
-    press(officer, "Record that it is taken up")
-    says(officer, "The concern is acknowledged.")
 
-    status = describe_cycle(ws.REF, workspace=board.workspace).status
-    assert status == "analysed", status
+def opened_and_more(home: Path) -> None:
+    opened(home)
+    workspace = workspace_at(home)
+    due = workspace.today() + timedelta(days=60)
+    add_action("Tell every referrer", owner="police", due=due, workspace=workspace)
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "seen_in"),
+    [
+        (lambda home: opened(home, why="It doubled"), "cycle"),
+        (lambda home: opened(home, actor="Sam"), "trail"),
+        (opened_and_more, "action"),
+        (workspace_at, "cycle"),
+    ],
+    ids=["another reason", "in another's name", "a step more", "a step less"],
+)
+def test_two_tellings_are_not_alike_if_one_step_writes_something_else(
+    begun, tmp_path, otherwise, seen_in
+):
+    one, same, other = (ws.copy_of(begun, tmp_path / name) for name in ("one", "same", "other"))
+    opened(one)
+    opened(same)
+    otherwise(other)
+    assert differences(one, same) == []
+    assert any(line.startswith(seen_in) for line in differences(one, other))

@@ -1,0 +1,127 @@
+"""A made-up partnership whose audits are run on its website, or by commands in a copy of it.
+
+The machine's own clock is the clock of both, as commands have no other.
+"""
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders.cli import Run, Said, runner
+from builders.web import served_at
+from builders.web_pages import account_of
+from builders.web_people import name_in_trail
+
+from audits.domain.permissions import Role
+from audits.settings import read_settings
+from audits.steps.ticks.collect_everything import collect_everything
+from audits.steps.ticks.runner import OneByOne
+from audits.steps.ticks.send_everything import send_everything
+from audits.web import make_app
+from audits.wiring import build
+from audits.workspace import Workspace
+
+
+SCHEDULE = "the schedule"
+
+
+def workspace_at(home: Path) -> Workspace:
+    """Return a workspace as a process of its own builds it, acting as the schedule does."""
+    settings = read_settings(home).model_copy(update={"waits_for_disk": False})
+    return build(settings).acting_as(SCHEDULE)
+
+
+def give_accounts(home: Path) -> None:
+    """Give everybody who has a part in a story their account, in the same order everywhere."""
+    for role in Role:
+        if role is not Role.CONTACT:
+            account_of(role, workspace_at(home))
+
+
+@dataclass(frozen=True)
+class Board:
+    """A workspace, and where its website is."""
+
+    home: Path
+    address: str
+
+    @property
+    def workspace(self) -> Workspace:
+        return workspace_at(self.home)
+
+
+@contextmanager
+def a_board(home: Path) -> Iterator[Board]:
+    """Serve a workspace's website, which does at once what it would nudge the schedule to do.
+
+    What follows from files that were handed in is done in the officer's name, as by the command.
+    """
+    workspace = workspace_at(home)
+    office = name_in_trail(Role.BUSINESS_UNIT, workspace)
+
+    def nudge(tick: str) -> None:
+        if tick.startswith("send"):
+            send_due(home)
+        elif tick == "collect-returns":
+            collect_all(home, office)
+
+    with served_at(make_app(workspace, nudge=nudge)) as address:
+        yield Board(home, address)
+
+
+def send_due(home: Path) -> None:
+    """Send what is due, as the schedule does."""
+    workspace = workspace_at(home)
+    run = OneByOne(workspace)
+    send_everything(run=run, workspace=workspace)
+    run.check()
+
+
+def collect_all(home: Path, actor: str = SCHEDULE) -> None:
+    """Collect what came and do all that follows from it, as the schedule does."""
+    workspace = workspace_at(home).acting_as(actor)
+    run = OneByOne(workspace)
+    collect_everything(run=run, workspace=workspace)
+    run.check()
+
+
+@dataclass(frozen=True)
+class Typist:
+    """The command line in a workspace, in somebody's name."""
+
+    run: Run
+    actor: str
+    monkeypatch: pytest.MonkeyPatch
+
+    def type(self, *words: object) -> Said:
+        """Type a command, and expect it to be done."""
+        self.monkeypatch.setenv("AUDITS_ACTOR", self.actor)
+        answer = self.run(*map(str, words))
+        assert answer.code == 0, (words, answer.err)
+        return answer
+
+
+def typist(home: Path, actor: str, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> Typist:
+    """Return somebody at the command line of a workspace."""
+    return Typist(runner(home, monkeypatch, capsys), actor, monkeypatch)
+
+
+def let_lie(folder: Path) -> None:
+    """Let files look as if they had lain in an inbox for an hour, so that nobody waits for them."""
+    for file in folder.glob("*.xlsx"):
+        os.utime(file, (time.time() - 3600,) * 2)
+
+
+def taken_from_inbox(home: Path, folder: Path) -> list[Path]:
+    """Move what units put into the inbox to a folder, as an officer who got it by hand has it."""
+    folder.mkdir()
+    files = []
+    for file in sorted((home / "inbox").glob("*.xlsx")):
+        files.append(Path(shutil.move(file, folder / file.name)))
+    return files

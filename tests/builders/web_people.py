@@ -1,0 +1,91 @@
+"""People at the website in a real browser, with JavaScript or without; they go by its words."""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from builders.web_pages import PEOPLE, account_of
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from audits.domain.permissions import Role
+from audits.steps.access.accounts import offer_sign_in
+from audits.workspace import Workspace
+
+
+CHROMIUM = shutil.which("chromium")
+
+
+@contextmanager
+def a_browser() -> Iterator[Browser]:
+    """Give this machine's Chromium."""
+    with sync_playwright() as play:
+        yield play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who is signed in, with the page before them."""
+
+    page: Page
+    address: str
+
+    def go(self, path: str) -> None:
+        """Open a page by its address."""
+        self.page.goto(self.address + path)
+
+    def follow(self, words: str) -> None:
+        """Follow the first link on the page that says this."""
+        self.page.get_by_role("main").get_by_role("link", name=words).first.click()
+
+    def unfold(self, words: str) -> None:
+        """Open what is folded under these words."""
+        self.page.get_by_text(words, exact=True).click()
+
+    def fill(self, label: str, words: str) -> None:
+        self.page.get_by_label(label, exact=True).fill(words)
+
+    def choose(self, label: str, option: str) -> None:
+        self.page.get_by_label(label, exact=True).select_option(option)
+
+    def put(self, label: str, files: Path | Sequence[Path]) -> None:
+        """Choose files of this machine for a field."""
+        self.page.get_by_label(label).set_input_files(files)
+
+    def press(self, words: str) -> None:
+        self.page.get_by_role("button", name=words, exact=True).click()
+
+    def fetch(self, words: str, folder: Path) -> Path:
+        """Press or follow what these words say, and return the file that comes."""
+        way = self.page.get_by_role("main").get_by_text(words).first
+        with self.page.expect_download() as fetching:
+            way.click()
+        path = folder / fetching.value.suggested_filename
+        fetching.value.save_as(path)
+        return path
+
+    def reads(self, words: str) -> None:
+        """Expect the page to say this."""
+        text = self.page.get_by_role("main").inner_text()
+        assert words in text, text
+
+
+def enter(
+    browser: Browser, address: str, role: Role, workspace: Workspace, **settings: Any
+) -> Person:
+    """Return somebody of a role who signs in by the link they were sent.
+
+    ``settings`` are the browser's, as ``java_script_enabled`` or ``viewport``.
+    """
+    page = browser.new_context(**settings).new_page()
+    page.goto(f"{address}/enter/{offer_sign_in(account_of(role, workspace), workspace=workspace)}")
+    page.get_by_role("button", name="Sign in").click()
+    return Person(page, address)
+
+
+def name_in_trail(role: Role, workspace: Workspace) -> str:
+    """Return by which name the trail knows whoever has a role."""
+    account = account_of(role, workspace)
+    return f"{PEOPLE[role]} ({account})"
