@@ -8,6 +8,37 @@ from typing import Any, NotRequired, TypeAlias, TypedDict
 Facts: TypeAlias = Mapping[str, Any]  # a certificate, or a row of it, as it was kept
 
 
+class CertifiedStrata(TypedDict):
+    """How a frame was divided, as a certificate states it: the fields of ``Strata``."""
+
+    by: str
+    allocate: str
+    at_least: int
+    fixed: dict[str, int]
+
+
+class CertifiedTargeted(TypedDict):
+    """How many cases a person might choose, as a certificate states it."""
+
+    at_most: int
+
+
+class CertifiedPlan(TypedDict):
+    """The plan of a draw as a certificate states it: the fields of ``SamplePlan``."""
+
+    size: int | None
+    strata: CertifiedStrata | None
+    targeted: CertifiedTargeted
+    audited_within_months: int | None
+    one_child_a_family: bool
+    leave_out_restricted: bool
+    quotas: dict[str, dict[str, int]]
+    open_at_least_months: int | None
+    flag_live_proceedings: bool
+    independent_of: list[str]
+    by_name: bool
+
+
 class CertifiedReserve(TypedDict):
     """One reserve as a certificate states it."""
 
@@ -63,7 +94,7 @@ class Certificate(TypedDict):
     population: int
     eligible: int
     excluded: dict[str, int]
-    plan: dict[str, Any]
+    plan: CertifiedPlan
     rules: list[str]
     strata: dict[str, StratumCounts]
     cases: list[CertifiedCase]

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
 from itertools import compress, filterfalse
 from operator import attrgetter, not_
 from typing import Any
@@ -10,7 +9,14 @@ from typing import Any
 from audits.domain.errors import SampleError
 from audits.domain.plan import Allocation, SamplePlan, Strata, Targeted
 
-from .certified import Certificate, CertifiedCase, CertifiedReserve, StratumCounts
+from .certified import (
+    Certificate,
+    CertifiedCase,
+    CertifiedPlan,
+    CertifiedReserve,
+    CertifiedStrata,
+    StratumCounts,
+)
 from .drawing import Draw, DrawnCase, Reserve
 from .frame import Frame
 from .in_words import rules_of, shortfall
@@ -47,17 +53,32 @@ def state_draw(
     }
 
 
-def plan_as_json(plan: SamplePlan) -> dict[str, Any]:
-    """Return a plan as plain values."""
-    values = asdict(plan)
-    values["quotas"] = {name: dict(quota) for name, quota in plan.quotas.items()}
-    values["independent_of"] = list(plan.independent_of)
-    if plan.strata is not None:
-        values["strata"] |= {
-            "allocate": str(plan.strata.allocate),
-            "fixed": dict(plan.strata.fixed),
-        }
-    return values
+def plan_as_json(plan: SamplePlan) -> CertifiedPlan:
+    """Return a plan as plain values, under the names of its fields and in their order."""
+    return {
+        "size": plan.size,
+        "strata": _strata_of(plan),
+        "targeted": {"at_most": plan.targeted.at_most},
+        "audited_within_months": plan.audited_within_months,
+        "one_child_a_family": plan.one_child_a_family,
+        "leave_out_restricted": plan.leave_out_restricted,
+        "quotas": {name: dict(quota) for name, quota in plan.quotas.items()},
+        "open_at_least_months": plan.open_at_least_months,
+        "flag_live_proceedings": plan.flag_live_proceedings,
+        "independent_of": list(plan.independent_of),
+        "by_name": plan.by_name,
+    }
+
+
+def _strata_of(plan: SamplePlan) -> CertifiedStrata | None:
+    if plan.strata is None:
+        return None
+    return {
+        "by": plan.strata.by,
+        "allocate": str(plan.strata.allocate),
+        "at_least": plan.strata.at_least,
+        "fixed": dict(plan.strata.fixed),
+    }
 
 
 def plan_from_json(values: Mapping[str, Any]) -> SamplePlan:
