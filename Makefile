@@ -69,8 +69,9 @@ docs: $(READY)
 	@$(BIN)/python docs/statuses.py > docs/statuses.md
 	@$(BIN)/python docs/permissions.py > docs/permissions.md
 
-pictures: $(READY)
-	@$(BIN)/python docs/pictures.py
+# Of fresh demonstrations: papers, workbooks, and every page of the website that a guide shows.
+pictures: $(READY) $(ASSETS)
+	@PYTHONPATH=tests $(BIN)/python docs/pictures.py
 
 lock: $(READY)
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \

@@ -16,7 +16,7 @@ the chair and lay members. A test compares this page with the code.
 def page() -> str:
     """Return the whole page."""
     names = [role.replace("_", " ") for role in Role]
-    names = ["QEG" if name == "qeg" else name for name in names]
+    names = ["quality group" if name == "qeg" else name for name in names]
     head = ["| | " + " | ".join(names) + " |", "|---" * (len(names) + 1) + "|"]
     return "\n".join([HEAD, *head, *map(_row, Verb)]) + "\n"
 

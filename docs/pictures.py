@@ -1,7 +1,7 @@
-"""Make the guides' pictures from fresh demonstrations: ``make pictures``, in some four minutes.
+"""Make the guides' pictures from fresh demonstrations: ``make pictures``, in some five minutes.
 
 Everything shown is what the product wrote a minute earlier, opened by the programs people use:
-LibreOffice for workbooks and Word papers, a browser for HTML papers.
+LibreOffice for workbooks, a browser for the website and for HTML. Each picture stands in a guide.
 """
 
 import shutil
@@ -10,25 +10,24 @@ import sys
 import tempfile
 from pathlib import Path
 
+import site_pictures
 from PIL import Image  # comes with matplotlib
 
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
 AUDITS = Path(sys.executable).with_name("audits")
-MANY = 99
 WIDTH = 1000  # dots; an A4 page can be read at that
+COLOURS = 48  # a third of the bytes, and it looks the same
 
-# What is made of the programme, as its command and the paper's name; pictures of so many pages.
+# What is made of the programme: the command, the paper's name, and which page is shown.
 MADE = {
-    "report": ("paper make DA-2015", "DA-2015-audit_report", 3),
-    "section-11": ("paper make S11-2015", "S11-2015-census", 3),
+    "report": ("paper make DA-2015", "DA-2015-audit_report", 1),
+    "section-11": ("paper make S11-2015", "S11-2015-census", 2),
     "lessons": ("paper make CR-2015-W15", "CR-2015-W15-lessons", 1),
-    "month": ("paper month 2015-05", "mash_weekly-2015-05-mash_month", 3),
     "quarter": ("paper quarter 2015-Q2", "mash_weekly-2015-Q2-mash_quarter", 2),
 }
 # What the programme leaves on the table itself, on its own last day.
 LEFT = {
-    "annual": ("annual-*.pdf", 2),
     "board": ("board-*.pdf", 1),
     "action-report": ("actions-*.pdf", 1),
     "moderation": ("DA-2015-moderation-1.xlsx", 2),
@@ -51,19 +50,18 @@ def audits(home: Path, *words: str | Path) -> None:
     run("env", f"AUDITS_HOME={home}", AUDITS, *words)
 
 
-def pages(pdf: Path, name: str, last: int = MANY) -> None:
-    """Save the first pages of a PDF as ``name-1.png`` and so on."""
+def page_of(pdf: Path, name: str, number: int) -> None:
+    """Save one page of a PDF as ``name-number.png``."""
+    at = ("-f", str(number), "-l", str(number), "-singlefile")
     size = ("-scale-to-x", str(WIDTH), "-scale-to-y", "-1")
-    run("pdftoppm", "-png", "-l", str(last), *size, pdf, PICTURES / name)
-    for picture in PICTURES.glob(f"{name}-0*.png"):
-        picture.rename(picture.with_name(picture.name.replace("-0", "-")))
+    run("pdftoppm", "-png", *at, *size, pdf, PICTURES / f"{name}-{number}")
 
 
-def office(file: Path, name: str, into: Path, last: int = MANY) -> None:
-    """Save the first pages that LibreOffice would print of a workbook or a Word file."""
+def office(file: Path, name: str, into: Path, number: int) -> None:
+    """Save one page of what LibreOffice would print of a workbook."""
     profile = f"-env:UserInstallation=file://{into}/profile"
     run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", into, file)
-    pages(into / f"{file.stem}.pdf", name, last)
+    page_of(into / f"{file.stem}.pdf", name, number)
 
 
 def browser(file: Path, name: str) -> None:
@@ -82,42 +80,42 @@ def one(folder: Path, pattern: str) -> Path:
 
 
 def week(home: Path, work: Path) -> None:
-    """Draw a week's audit: pack, queries, matching report, and its paper in three formats."""
+    """Draw a week's audit: pack, queries, matching report, paper, certificate; then the website."""
     run(AUDITS, "demo", "--home", home)
-    office(one(home / "outbox", "*pack-1.xlsx"), "pack", work, last=4)
-    office(one(home / "outbox", "*pack-2.xlsx"), "queries", work, last=3)
-    office(one(home / "papers", "*professional.docx"), "paper-word", work)
-    pages(one(home / "papers", "*professional.pdf"), "paper-pdf")
-    browser(one(home / "papers", "*professional.html"), "paper-html")
+    office(one(home / "outbox", "*pack-1.xlsx"), "pack", work, 1)
+    office(one(home / "outbox", "*pack-2.xlsx"), "queries", work, 2)
+    paper = one(home / "papers", "*professional.pdf")
+    page_of(paper, "paper-pdf", 1)
     report = work / "matching.html"
     load = ("register", "load", home / "contacts.csv", "--as", "mash_contacts")
     audits(home, *load, "--dry-run", "--report", report)
     browser(report, "matching")
-    audits(home, "sample", "draw", one(home / "papers", "*professional.pdf").parent.name)
-    pages(one(home / "papers", "*certificate*.pdf"), "certificate", last=1)
+    audits(home, "sample", "draw", paper.parent.name)
+    page_of(one(home / "papers", "*certificate*.pdf"), "certificate", 1)
+    site_pictures.draw_pages(home, PICTURES)
 
 
 def programme(home: Path, work: Path) -> None:
     """Draw the papers of a short programme of every audit, and the workbooks people fill in."""
-    run(AUDITS, "demo", "--programme", "--weeks", "9", "--home", home)
-    for name, (command, paper, last) in MADE.items():
+    run(sys.executable, "-m", "programme", "--weeks", "9", "--home", home)
+    for name, (command, paper, number) in MADE.items():
         audits(home, *command.split(), "--format", "pdf")
-        pages(one(home / "papers", f"{paper}*.pdf"), name, last)
-    for name, (pattern, last) in LEFT.items():
+        page_of(one(home / "papers", f"{paper}*.pdf"), name, number)
+    for name, (pattern, number) in LEFT.items():
         file = one(home / "papers", pattern)
         if file.suffix == ".pdf":
-            pages(file, name, last)
+            page_of(file, name, number)
         else:
-            office(file, name, work, last)
+            office(file, name, work, number)
     audits(home, "template", "to-excel", "neglect", "--to", work / "authoring.xlsx")
-    office(work / "authoring.xlsx", "authoring", work, last=2)
+    office(work / "authoring.xlsx", "authoring", work, 2)
 
 
 def smaller() -> None:
-    """Leave each picture the few colours it has: a third of its bytes, and it looks the same."""
+    """Leave each picture the few colours it has."""
     for picture in PICTURES.glob("*.png"):
         with Image.open(picture) as whole:
-            whole.convert("RGB").quantize(48).save(picture, optimize=True)
+            whole.convert("RGB").quantize(COLOURS).save(picture, optimize=True)
 
 
 def main() -> None:

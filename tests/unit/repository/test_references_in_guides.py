@@ -11,6 +11,7 @@ from builders.typed import commands, options_of
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 TYPED = commands()
 GROUPS = {words.rsplit(" ", 1)[0] for words in TYPED} | {"audits", "audits NOUN"}
+LARGEST_PICTURE = 150_000  # bytes
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 FUNCTIONS = {
     name
@@ -91,6 +92,14 @@ def test_every_link_of_a_page_leads_somewhere(page):
         if not target.exists() or (anchor and anchor not in _anchors(target)):
             dead.append(f"{path}#{anchor}")
     assert dead == []
+
+
+def test_every_picture_stands_on_a_page_and_is_quick_to_load():
+    pictures = sorted((ROOT / "docs" / "pictures").glob("*.png"))
+    assert len(pictures) > 20
+    text = "".join(map(_text, PAGES))
+    assert [path.name for path in pictures if f"pictures/{path.name})" not in text] == []
+    assert [path.name for path in pictures if path.stat().st_size > LARGEST_PICTURE] == []
 
 
 def test_a_name_that_is_no_test_is_told_from_one_that_is():

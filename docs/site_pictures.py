@@ -1,0 +1,126 @@
+"""Picture the website's pages from a demonstration, on a wide screen and on a telephone."""
+
+import io
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from builders.web import served_at
+from builders.workspace import Clock, collect, send
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from audits.demo import fill_clean, make_contacts, make_truth
+from audits.demo.accounts import links_that_sign_in
+from audits.queries.findings import list_findings
+from audits.register import Source
+from audits.settings import read_settings
+from audits.steps.cycle.open import open_cycle
+from audits.steps.progress.advance import advance
+from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.load_register import load_register
+from audits.web import make_app
+from audits.wiring import build
+from audits.workspace import Workspace
+
+
+THURSDAY = date(2017, 3, 16)
+UNIT, GROUP = "Kim Officer", "Sam Member"
+READER, ADMINISTRATOR = "Alex Chair", "Ada Ministrator"
+# Each picture's name, who looks, and at which page; {finding} is one of the first week.
+PAGES = {
+    "site-home": (UNIT, "/"),
+    "site-audit": (UNIT, "/audits/MASH-2017-W11"),
+    "site-unit": (UNIT, "/audits/MASH-2017-W11/units/health"),
+    "site-new-register": (UNIT, "/registers/new"),
+    "site-concerns": (UNIT, "/concerns"),
+    "site-agencies": (UNIT, "/admin/agencies"),
+    "site-actions": (UNIT, "/actions"),
+    "site-papers": (UNIT, "/audits/MASH-2017-W10/papers"),
+    "site-group-home": (GROUP, "/"),
+    "site-year": (GROUP, "/year?of=2016/17"),
+    "site-draw": (GROUP, "/audits/THR-2017-Q1/draw"),
+    "site-findings": (GROUP, "/audits/MASH-2017-W10/findings"),
+    "site-finding": (GROUP, "/audits/MASH-2017-W10/findings/{finding}"),
+    "site-action": (GROUP, "/actions/A1"),
+    "site-reader": (READER, "/papers"),
+    "site-accounts": (ADMINISTRATOR, "/admin/accounts"),
+    "site-trail": (ADMINISTRATOR, "/admin/trail"),
+    "site-engine": (ADMINISTRATOR, "/admin/engine"),
+}
+WIDE, NARROW, BETWEEN = 1280, 320, 40
+LOWEST, TALLEST = 900, 1500  # what a picture shows of a page; below is more of the same
+
+
+def in_march(home: Path, day: int, hour: int = 9, minute: int = 0) -> Workspace:
+    """Return the demonstration's workspace as of a moment of March 2017."""
+    settings = read_settings(home)
+    folder = settings.inboxes["folder"].model_copy(update={"still_for_seconds": 0})
+    settings = settings.model_copy(update={"inboxes": {"folder": folder}})
+    return build(settings, Clock(datetime(2017, 3, day, hour, minute, tzinfo=UTC)))
+
+
+def go_on(home: Path) -> Workspace:
+    """Take the demonstration a week and a half further, to a morning on which much waits."""
+    workspace = in_march(home, 16, 17)
+    source = Source("contacts.csv", make_contacts(until=THURSDAY, seed=2))
+    load_register([source], name="mash_contacts", workspace=workspace)
+    ref = open_cycle("mash_weekly", THURSDAY, workspace=workspace)
+    advance(ref, workspace=workspace)
+    send(workspace)
+    workspace = in_march(home, 20, 10)
+    cases = [case["case"] for case in draw_sample(ref, workspace=workspace)["cases"]]
+    truth = make_truth(cases, workspace.template("mash_weekly").questions)
+    pack = home / "outbox" / "police" / f"{ref}-police-pack-1.xlsx"
+    (home / "inbox" / "police.xlsx").write_bytes(fill_clean(pack.read_bytes(), truth))
+    (home / "inbox" / "scan0001.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    collect(workspace)
+    send(workspace)
+    advance(open_cycle("thresholds", THURSDAY, workspace=workspace), workspace=workspace)
+    return in_march(home, 22, 9, 4)
+
+
+def draw_pages(home: Path, into: Path) -> None:
+    """Save a picture of each page: on a wide screen, and on a telephone beside it."""
+    workspace = go_on(home)
+    finding = list_findings("MASH-2017-W10", workspace=workspace)[0].id
+    with served_at(make_app(workspace)) as address, sync_playwright() as play:
+        browser = play.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        seen = {
+            width: shots(browser, workspace, address, width=width, finding=finding)
+            for width in (WIDE, NARROW)
+        }
+        browser.close()
+    for name in PAGES:
+        beside(seen[WIDE][name], seen[NARROW][name]).save(into / f"{name}.png")
+
+
+def shots(
+    browser: Browser, workspace: Workspace, address: str, *, width: int, finding: str
+) -> dict[str, Image.Image]:
+    """Return each page as whoever it is for sees it on a screen of that width."""
+    tokens = links_that_sign_in(workspace)
+    signed_in = {}
+    for who, token in tokens.items():
+        page = browser.new_context(viewport={"width": width, "height": LOWEST}).new_page()
+        page.goto(f"{address}/enter/{token}")
+        page.get_by_role("button", name="Sign in").click()
+        signed_in[who.partition(",")[0]] = page
+    pictures = {}
+    for name, (who, path) in PAGES.items():
+        signed_in[who].goto(address + path.format(finding=finding))
+        picture = signed_in[who].screenshot(full_page=True)
+        pictures[name] = Image.open(io.BytesIO(picture)).convert("RGB")
+    return pictures
+
+
+def beside(wide: Image.Image, narrow: Image.Image) -> Image.Image:
+    """Return one picture of both, as tall as the wide one, within limits."""
+    height = min(max(wide.height, LOWEST), TALLEST)
+    whole = Image.new("RGB", (WIDE + BETWEEN + NARROW, height), "#8a9a9a")
+    for picture, left in ((wide, 0), (narrow, WIDE + BETWEEN)):
+        whole.paste("white", (left, 0, left + picture.width, height))
+        whole.paste(picture.crop((0, 0, picture.width, min(picture.height, height))), (left, 0))
+    return whole
