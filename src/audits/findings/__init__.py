@@ -4,7 +4,7 @@ from .attention import Reason, calling_for_a_person, is_out_of_line, may_be_agre
 from .judge import judge_cases
 from .moderating import Change, Ratings, WaitsFor, changes, differs, ratings, waiting
 from .pattern import pattern
-from .rules import EstimateOf, findings_from
+from .rules import EstimateOf, cases_behind, findings_from
 from .tally import Tally, tally
 from .wording import numbers_added
 
@@ -17,6 +17,7 @@ __all__ = [
     "Tally",
     "WaitsFor",
     "calling_for_a_person",
+    "cases_behind",
     "changes",
     "differs",
     "findings_from",

@@ -98,6 +98,21 @@ def _counted_by(when: ShareRule, counts: Tally, *, is_met: bool = True) -> list[
     return [case for case in counts.judged if when.is_met_by(case.value) is is_met]
 
 
+def cases_behind(
+    rule: FindingRule, kind: FindingKind, question: Question, answers: Sequence[CaseAnswer]
+) -> tuple[list[JudgedCase], list[JudgedCase]]:
+    """Return the cases of which a finding's sentence is true, and the others it was judged by.
+
+    ``answers`` are those that the finding cites; the rule is the one it was made by.
+    """
+    when = rule.strength_when if kind is FindingKind.STRENGTH else rule.development_when
+    if when is None:
+        return [], []
+    counts = tally(_cases(question, {question.id: question}, answers, when))
+    like = _like_the_sentence(when, counts)
+    return like, [case for case in counts.judged if case not in like]
+
+
 def _like_the_sentence(when: ShareRule, counts: Tally) -> list[JudgedCase]:
     """Return the cases of which a rule's sentence is true.
 

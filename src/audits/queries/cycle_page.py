@@ -1,30 +1,116 @@
 """One cycle as its page shows it: where it stands, its units, and what was done, when, by whom."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
+from operator import attrgetter
 
+from audits.domain.gates import RECIPIENTS
+from audits.domain.status import CycleStatus
+from audits.storage import CycleFigures, ReturnProblem, TrailEntry
+from audits.templates import template_of
 from audits.workspace import Workspace
 
-from .cycles import CycleDetail, describe_cycle
-from .dispatches import DispatchLine, list_dispatches
-from .units import UnitLine, list_units
+from .cycles import FlowStep, flow_of
+from .dispatches import DispatchLine, message_lines, messages_of
+from .return_status import CycleReturns, returns_of_cycle, waits_for
+from .story import StoryLine, story_of
+from .units import UnitLine, unit_lines
+
+
+MOVED = "cycle "  # how the trail begins when it says to which status a cycle moved
 
 
 @dataclass(frozen=True, slots=True)
 class CyclePage:
-    """A cycle with its units and the messages about it."""
+    """A cycle with its units and the messages about it.
 
-    cycle: CycleDetail
+    ``moves`` says by whom and when a cycle came to each status, ``story`` all that was done with
+    it. ``asked_since`` is when the oldest question was raised that a unit still owes an answer to,
+    by its code; ``names`` are the units' by their codes. ``issued``, ``returned`` and ``waived``
+    count packs.
+    """
+
+    ref: str
+    title: str
+    status: CycleStatus
+    opened_on: date
+    why_now: str
+    register: str
+    is_moderated: bool
+    eligible: int | None
+    due_at: datetime | None
+    flow: tuple[FlowStep, ...]
+    figures: CycleFigures
+    issued: int
+    returned: int
+    waived: int
+    waits_for: tuple[str, ...]
+    went_on_why: str
+    moves: Mapping[CycleStatus, StoryLine]
+    story: tuple[StoryLine, ...]
     units: tuple[UnitLine, ...]
+    asked_since: Mapping[str, datetime]
+    names: Mapping[str, str]
     messages: tuple[DispatchLine, ...]
+
+    @property
+    def drawn(self) -> int:
+        """Return how many cases are audited."""
+        return self.figures.cases - self.figures.replaced
 
 
 def cycle_page(ref: str, *, workspace: Workspace) -> CyclePage:
-    """Return a cycle, its units and its messages.
+    """Return a cycle, its units and its messages, in eight statements however much there is.
 
     Raises:
         NotFoundError: if there is no such cycle.
     """
-    cycle = describe_cycle(ref, workspace=workspace)
-    units = list_units(ref, workspace=workspace)
-    messages = list_dispatches(ref, workspace=workspace)
-    return CyclePage(cycle, tuple(units), tuple(messages))
+    with workspace.open_view() as view:
+        cycle, draw = view.cycle_and_draw(ref)
+        figures = view.figures_of(ref, gate=RECIPIENTS)
+        returns = returns_of_cycle(ref, view)
+        messages = messages_of(ref, view)
+        trail = view.all(TrailEntry, TrailEntry.about == ref, order_by=TrailEntry.seq)
+    so_far = returns.status
+    awaited = waits_for(so_far, returns.names) if cycle.status is CycleStatus.ISSUED else ()
+    template = template_of(cycle.template)
+    return CyclePage(
+        ref=ref,
+        title=cycle.title,
+        status=cycle.status,
+        opened_on=cycle.opened_on,
+        why_now=cycle.why_now,
+        register=template.population.name,
+        is_moderated=template.moderation is not None,
+        eligible=cycle.eligible,
+        due_at=cycle.due_at,
+        flow=flow_of(cycle, draw),
+        figures=figures,
+        issued=so_far.issued,
+        returned=len(so_far.back),
+        waived=len(so_far.waived),
+        waits_for=tuple(awaited),
+        went_on_why=cycle.went_on.get("why", ""),
+        moves=dict(_moves(trail)),
+        story=story_of(trail),
+        units=tuple(unit_lines(cycle, returns, workspace=workspace)),
+        asked_since=dict(_asked_since(returns)),
+        names={row.unit: name for row, name in messages} | dict(returns.names),
+        messages=tuple(message_lines([row for row, _ in messages])),
+    )
+
+
+def _moves(trail: Iterable[TrailEntry]) -> Iterator[tuple[CycleStatus, StoryLine]]:
+    """Yield each status that a cycle came to, with who took it there, when and why."""
+    for line in story_of(trail):
+        status = line.what.removeprefix(MOVED)
+        if line.what.startswith(MOVED) and status in set(CycleStatus):
+            yield CycleStatus(status), line
+
+
+def _asked_since(returns: CycleReturns) -> Iterator[tuple[str, datetime]]:
+    for pack in returns.status.waiting:
+        queries: list[ReturnProblem] = list(returns.queries.get(pack.code, ()))
+        if queries and pack.unit in returns.status.asked:
+            yield pack.unit, min(map(attrgetter("raised_at"), queries))

@@ -1,7 +1,7 @@
 """Where cycles stand: their frames, counts and gates, and whom they wait for."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import starmap
 from typing import Literal
@@ -186,7 +186,6 @@ def _summary(cycle: Cycle, beside: CycleRows) -> CycleSummary:
     waited_for: tuple[str, ...] = ()
     if cycle.status is CycleStatus.ISSUED:
         waited_for = tuple(waits_for(returns, beside.unit_names))
-    frame = _frame(cycle, template)
     return CycleSummary(
         ref=ref,
         kind=cycle.kind,
@@ -196,8 +195,8 @@ def _summary(cycle: Cycle, beside: CycleRows) -> CycleSummary:
         since=cycle.since,
         until=cycle.until,
         due_at=cycle.due_at,
-        frame=frame,
-        flow=_flow(frame, beside.draws.get(ref)),
+        frame=_frame(cycle, template),
+        flow=flow_of(cycle, beside.draws.get(ref)),
         counts=_counts(cycle, returns, beside),
         waits_for=waited_for,
         went_on=_went_on(cycle),
@@ -221,12 +220,17 @@ def _frame(cycle: Cycle, template: AuditTemplate) -> FrameView:
     )
 
 
-def _flow(frame: FrameView, draw: Draw | None) -> tuple[FlowStep, ...]:
+def flow_of(cycle: Cycle, draw: Draw | None) -> tuple[FlowStep, ...]:
     """Return the counts from the register to the cases, none before the frame is frozen."""
-    if frame.population is None:
+    if cycle.population is None:
         return ()
-    facts = draw.certificate if draw else asdict(frame)
-    return tuple(starmap(FlowStep, flow(facts)))
+    if draw is not None:
+        return tuple(starmap(FlowStep, flow(draw.certificate)))
+    before = {
+        "out_of_scope": cycle.out_of_scope, "population": cycle.population,
+        "excluded": cycle.excluded, "eligible": cycle.eligible,
+    }  # fmt: skip
+    return tuple(starmap(FlowStep, flow(before)))
 
 
 def _counts(cycle: Cycle, returns: ReturnStatus, beside: CycleRows) -> CycleCounts:

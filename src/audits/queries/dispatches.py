@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import attrgetter
 
 from audits.domain.message import Purpose
 from audits.domain.remedies import Remedies, Remedy, Verb
 from audits.domain.status import DispatchStatus
-from audits.storage import Cycle, Dispatch, LetterAbout, TrailEntry, View, one_of
+from audits.storage import Cycle, Dispatch, TrailEntry, View
 from audits.workspace import Workspace
 
 from .extended import extended
@@ -66,9 +65,9 @@ def list_dispatches(ref: str | None = None, *, workspace: Workspace) -> list[Dis
     """
     with workspace.open_view() as view:
         if ref is None or not ref:
-            return _lines(view.all(Dispatch, order_by=Dispatch.due_at))
+            return message_lines(view.all(Dispatch, order_by=Dispatch.due_at))
         view.get(Cycle, ref)
-        return _lines(_of_cycle(ref, view))
+        return message_lines([row for row, _ in messages_of(ref, view)])
 
 
 def show_dispatch(key: str, *, workspace: Workspace) -> DispatchEvidence:
@@ -95,14 +94,20 @@ def show_dispatch(key: str, *, workspace: Workspace) -> DispatchEvidence:
     )
 
 
-def _of_cycle(ref: str, view: View) -> list[Dispatch]:
-    letters = view.values(LetterAbout.dispatch, LetterAbout.cycle == ref)
-    rows = view.rows_by(Dispatch, Dispatch.key, Dispatch.cycle == ref)
-    rows |= view.rows_by(Dispatch, Dispatch.key, one_of(Dispatch.key, sorted(set(letters))))
-    return sorted(rows.values(), key=attrgetter("due_at", "key"))
+def messages_of(ref: str, view: View) -> list[tuple[Dispatch, str]]:
+    """Return the messages of a cycle and those that tell of it, as they are due.
+
+    Each has the name of its unit beside it.
+    """
+    return sorted(view.messages_about(ref), key=_when_due)
 
 
-def _lines(rows: Sequence[Dispatch]) -> list[DispatchLine]:
+def _when_due(message: tuple[Dispatch, str]) -> tuple[datetime, str]:
+    return message[0].due_at, message[0].key
+
+
+def message_lines(rows: Sequence[Dispatch]) -> list[DispatchLine]:
+    """Return messages as they are listed."""
     recalls = {row.key for row in rows if row.purpose == Purpose.RECALL}
     lines = []
     for row in rows:

@@ -3,16 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import starmap
 from typing import Any
 
 from audits.domain.status import CycleStatus
-from audits.sampling import flow
 from audits.storage import Case, Cycle, Draw, TrailEntry
 from audits.workspace import Workspace
 
 from .cycle_titles import CycleTitle, title_of
-from .cycles import FlowStep
+from .cycles import FlowStep, flow_of
 from .flagged_cases import undecided_flags
 
 
@@ -81,22 +79,12 @@ def describe_draw(ref: str, *, workspace: Workspace) -> DrawDetail:
         frozen_at=frozen_at,
         drawn_at=drawn_at,
         key=certificate.get("key"),
-        flow=_flow(cycle, certificate),
+        flow=flow_of(cycle, draw),
         cases=tuple(_drawn(cases, certificate.get("flags", {}))),
         shortfall=certificate.get("shortfall", ""),
         undecided=tuple(undecided_flags(certificate)),
         rulings=tuple(map(_ruling, cycle.rulings.values())),
     )
-
-
-def _flow(cycle: Cycle, certificate: Mapping[str, Any]) -> tuple[FlowStep, ...]:
-    if cycle.population is None:
-        return ()
-    before = {
-        "out_of_scope": cycle.out_of_scope, "population": cycle.population,
-        "excluded": cycle.excluded, "eligible": cycle.eligible,
-    }  # fmt: skip
-    return tuple(starmap(FlowStep, flow(certificate or before)))
 
 
 def _drawn(cases: list[Case], flags: Mapping[str, Any]) -> Iterator[DrawnCase]:

@@ -1,28 +1,17 @@
 """Which units have still to check the draft findings that rest on their answers."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from audits.domain.naming import Audience, naming_of
 from audits.domain.remedies import Outstanding, Remedy, Verb
 from audits.queries.deadlines import deadline_in_words
-from audits.storage import Correction, Cycle, FactCheck, FindingRow, View
+from audits.storage import Cycle, FactCheck, FindingRow, View
 from audits.templates import template_of
 from audits.workspace import Workspace
 
 
-def unchecked(cycle: Cycle, view: View) -> list[tuple[str, str]]:
-    """Return which units have still to say something about which findings, as last sent."""
-    asked = view.values_by(
-        FactCheck.unit, FactCheck.asked_at, FactCheck.cycle == cycle.ref, order_by=FactCheck.round
-    )
-    answered = set()
-    for correction in view.all(Correction, Correction.cycle == cycle.ref):
-        if correction.unit in asked and correction.at >= asked[correction.unit]:
-            answered.add((correction.unit, correction.finding))
-    waiting = []
-    for unit, findings in findings_by_unit(cycle, view).items():
-        for row in findings:
-            if unit in asked and (unit, row.id) not in answered:
-                waiting.append((unit, row.id))
-    return waiting
+CheckAndWord = tuple[FactCheck, str | None, datetime | None]
 
 
 def facts_to_check(cycle: Cycle, *, view: View, workspace: Workspace) -> list[Outstanding]:
@@ -30,16 +19,16 @@ def facts_to_check(cycle: Cycle, *, view: View, workspace: Workspace) -> list[Ou
 
     Once the deadline is past, silence stands for agreement; before it everybody must have spoken.
     """
-    checks = view.all(FactCheck, FactCheck.cycle == cycle.ref)
-    if not checks:
+    rounds = view.rounds_of_checks(cycle.ref)
+    if not rounds:
         if template_of(cycle.template).timeline.check_facts_within and view.count(
             FindingRow, FindingRow.cycle == cycle.ref
         ):
             says = f"The draft findings of {cycle.ref} have not been sent to the agencies."
             return [Outstanding(says, (Remedy(Verb.CIRCULATE_FINDINGS, cycle.ref),))]
         return []
-    due = max(check.due_at for check in checks)
-    waiting = sorted({unit for unit, _ in unchecked(cycle, view)})
+    due = max(check.due_at for check, _, _ in rounds)
+    waiting = _unchecked(rounds)
     if waiting and workspace.clock() < due:
         until = deadline_in_words(due, workspace)
         naming = naming_of(template_of(cycle.template), Audience.READERS)
@@ -47,6 +36,24 @@ def facts_to_check(cycle: Cycle, *, view: View, workspace: Workspace) -> list[Ou
         says = f"{', '.join(names)} may check the facts of {cycle.ref} until {until}."
         return [Outstanding(says)]
     return []
+
+
+def _unchecked(rounds: Iterable[CheckAndWord]) -> list[str]:
+    """Return which units have still to say something about a finding, as last sent."""
+    last: dict[str, FactCheck] = {}
+    words: set[tuple[str, str]] = set()
+    for check, finding, at in rounds:
+        before = last.get(check.unit)
+        if before is None or before.round < check.round:
+            last[check.unit] = check
+        if finding and at and at >= check.asked_at:
+            words.add((f"{check.id}", finding))
+    waiting = []
+    for unit, check in sorted(last.items()):
+        sent = {text.partition(":")[0] for text in check.findings}
+        if not all((f"{check.id}", finding) in words for finding in sent):
+            waiting.append(unit)
+    return waiting
 
 
 def findings_by_unit(cycle: Cycle, view: View) -> dict[str, list[FindingRow]]:

@@ -22,6 +22,9 @@ from .latest_cycle import latest_cycle
 from .return_status import return_status, units_of
 
 
+Cells = Mapping[int | None, AnswerRow]  # answers as they were given, by their ids
+
+
 @dataclass(frozen=True, slots=True)
 class CitedAnswer:
     """One answer behind a finding, and the cell that it stands in; "" where none may be named."""
@@ -106,31 +109,56 @@ def describe_finding(ref: str, finding: str, *, workspace: Workspace) -> Finding
         NotFoundError: if the cycle has no such finding.
     """
     with workspace.open_view() as view:
-        cycle = view.get(Cycle, ref)
-        row = view.first(FindingRow, FindingRow.cycle == ref, FindingRow.id == finding)
-        if row is None:
-            raise NotFoundError(
-                f"{ref} has no finding '{finding}'.", remedy=Remedy(Verb.SEE_FINDINGS, ref)
-            )
-        template = template_of(cycle.template)
-        naming = naming_of(template, Audience.READERS)
-        question = questions_by_id(template.questions).get(row.question)
-        asks = question.asks if question else ""
-        so_far = return_status(ref, view)
-        return extended(
-            FindingDetail,
-            finding_facts(row, template),
-            answers=_answers(row, template, naming, view),
-            cycle=ref,
-            question=row.question,
-            asks=asks,
-            share=row.share,
-            parts=parts_kept(row),
-            pattern=_pattern(row, question, naming),
-            not_returned=_units(so_far.silent, naming),
-            waived=_units(so_far.waived, naming),
-            before=_before(row, question, cycle, view),
+        cycle, row = find_finding(ref, finding, view)
+        return finding_detail(cycle, row, cells_behind(row, view), view)
+
+
+def find_finding(ref: str, finding: str, view: View) -> tuple[Cycle, FindingRow]:
+    """Return a cycle with one of its findings.
+
+    Raises:
+        NotFoundError: if the cycle has no such finding.
+    """
+    cycle = view.get(Cycle, ref)
+    row = view.first(FindingRow, FindingRow.cycle == ref, FindingRow.id == finding)
+    if row is None:
+        raise NotFoundError(
+            f"{ref} has no finding '{finding}'.", remedy=Remedy(Verb.SEE_FINDINGS, ref)
         )
+    return cycle, row
+
+
+def ids_behind(row: FindingRow) -> list[int]:
+    """Return the ids of the answers that a finding cites."""
+    return [int(answer.answer_id) for answer in answers_of(row) if answer.answer_id]
+
+
+def cells_behind(row: FindingRow, view: View) -> Cells:
+    """Return the answers that a finding cites, by their ids."""
+    return view.rows_by(AnswerRow, AnswerRow.id, one_of(AnswerRow.id, ids_behind(row)))
+
+
+def finding_detail(cycle: Cycle, row: FindingRow, cells: Cells, view: View) -> FindingDetail:
+    """Return a finding with its numbers and its past; ``cells`` are those it cites, or more."""
+    template = template_of(cycle.template)
+    naming = naming_of(template, Audience.READERS)
+    question = questions_by_id(template.questions).get(row.question)
+    asks = question.asks if question else ""
+    so_far = return_status(cycle.ref, view)
+    return extended(
+        FindingDetail,
+        finding_facts(row, template),
+        answers=_answers(row, template, naming, cells),
+        cycle=cycle.ref,
+        question=row.question,
+        asks=asks,
+        share=row.share,
+        parts=parts_kept(row),
+        pattern=_pattern(row, question, naming),
+        not_returned=_units(so_far.silent, naming),
+        waived=_units(so_far.waived, naming),
+        before=_before(row, question, cycle, view),
+    )
 
 
 def _units(packs: Collection[IssuedPack], naming: Naming) -> tuple[str, ...]:
@@ -138,22 +166,20 @@ def _units(packs: Collection[IssuedPack], naming: Naming) -> tuple[str, ...]:
 
 
 def _answers(
-    row: FindingRow, template: AuditTemplate, naming: Naming, view: View
+    row: FindingRow, template: AuditTemplate, naming: Naming, cells: Cells
 ) -> tuple[CitedAnswer, ...]:
     questions = questions_by_id(template.questions)
-    answers = answers_of(row)
-    ids = [int(answer.answer_id) for answer in answers if answer.answer_id]
-    cells = view.rows_by(AnswerRow, AnswerRow.id, one_of(AnswerRow.id, ids))
-    cited = []
-    for answer in answers:
+    answers = []
+    for answer in answers_of(row):
         cell = cells.get(int(answer.answer_id or 0))
-        cited.append(_cited(answer, cell, questions.get(answer.question), naming=naming))
-    return tuple(cited)
+        answers.append(cited(answer, cell, questions.get(answer.question), naming=naming))
+    return tuple(answers)
 
 
-def _cited(
+def cited(
     answer: CaseAnswer, cell: AnswerRow | None, question: Question | None, *, naming: Naming
 ) -> CitedAnswer:
+    """Return an answer with the cell that it was read from, as far as either may be named."""
     return_, sheet, at = "", "", ""
     if cell is not None:
         return_, sheet, at = cell.return_id, cell.sheet, cell.cell
@@ -161,7 +187,7 @@ def _cited(
         unit=naming.unit(answer.unit),
         case=naming.lead(answer.case),
         question=answer.question,
-        answer=_label(answer.value, question),
+        answer=label_of(answer.value, question),
         value=answer.value,
         layer=answer.layer,
         return_=naming.lead(return_),
@@ -170,7 +196,8 @@ def _cited(
     )
 
 
-def _label(value: str | None, question: Question | None) -> str:
+def label_of(value: str | None, question: Question | None) -> str:
+    """Return what a choice of a question is called."""
     if question is None:
         return "no answer"
     choice = question.choice(value)
@@ -183,11 +210,11 @@ def _pattern(row: FindingRow, question: Question | None, naming: Naming) -> Answ
     whole = pattern(comparable)
     units = []
     for unit in whole.units:
-        counts = {_label(value, question): n for value, n in unit.counts.items()}
+        counts = {label_of(value, question): n for value, n in unit.counts.items()}
         units.append(UnitAnswers(unit.unit, counts, unit.unanswered))
     differing = []
     for case, values in whole.differing.items():
-        labels = {unit_code: _label(value, question) for unit_code, value in values.items()}
+        labels = {unit_code: label_of(value, question) for unit_code, value in values.items()}
         differing.append(DifferingCase(case, labels))
     return AnswerPattern(
         naming.each(units), whole.shared, len(whole.differing), naming.each(differing)
@@ -202,7 +229,7 @@ def _before(
     if last is None:
         return ()
     template = template_of(last.template)
-    rows = view.all(FindingRow, FindingRow.cycle == last.ref, order_by=FindingRow.number)
+    rows = view.findings_without_answers(last.ref)
     same = {row.question, question.core if question else None} - {None, ""}
     alike = [other for other in rows if other.question in same]
     alike = alike or [other for other in rows if other.theme.casefold() == row.theme.casefold()]

@@ -1,17 +1,15 @@
 """What is still open before the quality group agrees a cycle's findings: each thing a sentence."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from audits.domain.naming import Audience, naming_of
 from audits.domain.remedies import Outstanding, Remedy, Verb
-from audits.domain.status import DisagreementStatus
 from audits.queries.fact_checks import facts_to_check
-from audits.storage import Concern, Cycle, Disagreement, SpotCheckRow, Unit, View, is_empty
+from audits.storage import Concern, Cycle, View, is_empty
 from audits.templates import template_of
 from audits.workspace import Workspace
 
-from .return_status import open_in_words, return_status
+from .return_status import open_in_words, returns_of_cycle
 
 
 def left_open(cycle: Cycle, *, view: View, workspace: Workspace) -> list[Outstanding]:
@@ -21,9 +19,8 @@ def left_open(cycle: Cycle, *, view: View, workspace: Workspace) -> list[Outstan
     """
     return [
         *_concerns(cycle, view),
-        *map(Outstanding, _returns(cycle, view)),
-        *map(Outstanding, _disputes(cycle, view)),
-        *map(Outstanding, _spot_checks(cycle, view)),
+        *_returns(cycle, view),
+        *_checks(cycle, view),
         *facts_to_check(cycle, view=view, workspace=workspace),
     ]
 
@@ -38,34 +35,30 @@ def _concerns(cycle: Cycle, view: View) -> Iterator[Outstanding]:
         )
 
 
-def _returns(cycle: Cycle, view: View) -> Iterator[str]:
-    so_far = return_status(cycle.ref, view)
+def _returns(cycle: Cycle, view: View) -> Iterator[Outstanding]:
+    returns = returns_of_cycle(cycle.ref, view)
     known = set()
     for missing in cycle.went_on.get("without", []):
         if not missing["asked"]:
             known.add(missing["unit"])
     naming = naming_of(template_of(cycle.template), Audience.READERS)
-    for pack in so_far.waiting:
-        asked = so_far.asked.get(pack.unit, 0)
+    for pack in returns.status.waiting:
+        asked = returns.status.asked.get(pack.unit, 0)
         if asked or pack.unit not in known:
-            name = naming.one(view.get(Unit, pack.unit).name)
-            yield f"{name[:1].upper()}{name[1:]}: {open_in_words(asked)}."
+            name = naming.one(returns.names[pack.unit])
+            yield Outstanding(f"{name[:1].upper()}{name[1:]}: {open_in_words(asked)}.")
 
 
-def _disputes(cycle: Cycle, view: View) -> Iterator[str]:
-    rows = view.all(Disagreement, Disagreement.cycle == cycle.ref)
-    counts = Counter(row.status for row in rows)
-    if counts[DisagreementStatus.DISPUTED]:
-        yield f"Disputed grades: {counts[DisagreementStatus.DISPUTED]}."
-    if counts[DisagreementStatus.DIFFERS]:
-        yield f"Grades on which graders still differ: {counts[DisagreementStatus.DIFFERS]}."
-
-
-def _spot_checks(cycle: Cycle, view: View) -> Iterator[str]:
-    rows = view.all(SpotCheckRow, SpotCheckRow.cycle == cycle.ref)
-    left = [row for row in rows if row.held is None]
-    if left:
-        yield f"Spot checks not looked at: {len(left)} of {len(rows)}."
+def _checks(cycle: Cycle, view: View) -> Iterator[Outstanding]:
+    """Yield grades that are disputed or differ, and spot checks that nobody has looked at."""
+    open_checks = view.open_checks(cycle.ref)
+    if open_checks.disputed:
+        yield Outstanding(f"Disputed grades: {open_checks.disputed}.")
+    if open_checks.differs:
+        yield Outstanding(f"Grades on which graders still differ: {open_checks.differs}.")
+    if open_checks.unchecked:
+        left = f"{open_checks.unchecked} of {open_checks.spot_checks}"
+        yield Outstanding(f"Spot checks not looked at: {left}.")
 
 
 def in_lines(sentences: Sequence[str]) -> str:

@@ -72,14 +72,13 @@ def paper_file(ref: str, file: str, *, is_public: bool, workspace: Workspace) ->
     Raises:
         NotFoundError: if no such file was made, or it is not for everybody.
     """
-    if is_public:
-        known = published_papers(workspace=workspace)
-    else:
-        known = list(papers_of_cycle(ref, workspace=workspace).made)
-    for paper in known:
-        if (paper.cycle.ref, paper.file) == (ref, file):
-            return (workspace.stores.papers / ref / file).read_bytes()
-    raise NotFoundError(f"There is no paper '{file}' of {ref}.")
+    with workspace.open_view() as view:
+        row = view.first(Paper, Paper.cycle == ref, Paper.file == file)
+        cycle = view.find(Cycle, ref)
+    is_released = row and cycle and row.version == PUBLIC and cycle.status in RELEASED
+    if row is None or (is_public and not is_released):
+        raise NotFoundError(f"There is no paper '{file}' of {ref}.")
+    return (workspace.stores.papers / ref / row.file).read_bytes()
 
 
 def _made(cycle: CycleTitle, row: Paper) -> MadePaper:

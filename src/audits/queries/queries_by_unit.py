@@ -54,7 +54,7 @@ def queries_by_unit(*, workspace: Workspace) -> list[UnitQueries]:
 def _packs_asked(view: View) -> Iterator[tuple[str, _PackAsked]]:
     """Yield each unit with a pack of its whose cycle still takes the answers asked for."""
     taking = set(view.values(Cycle.ref, one_of(Cycle.status, TAKING_ANSWERS)))
-    unsettled = view.unsettled_queries(None)
+    unsettled = view.unsettled_queries()
     due = _due_by_edition(unsettled.values(), view)
     for cycle, status in returns_of_all_cycles(view).items():
         for pack in status.waiting:

@@ -5,9 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audits.domain.amounts import are, many, were
-from audits.storage import Allowance, IssuedPack, Unit, View
+from audits.storage import Allowance, IssuedPack, ReturnProblem, Unit, View, one_of
 
-from .current_rows import first_packs
 from .still_asked import still_asked
 
 
@@ -40,23 +39,45 @@ class ReturnStatus:
         return bool(self.back or self.asked)
 
 
+@dataclass(frozen=True, slots=True)
+class CycleReturns:
+    """What is known of one cycle's returns.
+
+    ``names`` are its units' by their codes; ``allowed`` what a unit was allowed, in the order it
+    was decided; ``queries`` those that are not settled, by the code of their pack.
+    """
+
+    status: ReturnStatus
+    names: Mapping[str, str]
+    allowed: Mapping[str, list[Allowance]]
+    queries: Mapping[str, list[ReturnProblem]]
+
+
 def return_status(ref: str, view: View) -> ReturnStatus:
     """Return where each pack of a cycle stands, in the order they were issued."""
-    return _by_cycle(first_packs(ref, view), ref, view)[ref]
+    return returns_of_cycle(ref, view).status
+
+
+def returns_of_cycle(ref: str, view: View) -> CycleReturns:
+    """Return what is known of a cycle's returns, in four statements however many there are."""
+    rows = view.packs_and_units(ref)
+    allowed = allowances(ref, view)
+    came, queries = view.returns_of_cycle(ref)
+    waived = {(ref, unit) for unit, allowance in allowed.items() if allowance[-1].waived}
+    packs = [pack for pack, _ in rows]
+    asked = still_asked(_returned(packs, came - waived), queries, view)
+    names = {pack.unit: name for pack, name in rows}
+    return CycleReturns(_so_far(ref, packs, came, waived, asked), names, allowed, queries)
 
 
 def returns_of_all_cycles(view: View) -> Mapping[str, ReturnStatus]:
     """Return where the packs of every cycle stand; the packs lack their content."""
-    return _by_cycle(view.first_packs(), None, view)
-
-
-def _by_cycle(
-    packs: Sequence[IssuedPack], ref: str | None, view: View
-) -> defaultdict[str, ReturnStatus]:
-    """Return where these packs stand, by cycle: all packs of one, or of every cycle."""
-    came, waived = view.units_with_answers(ref), _waived_units(ref, view)
-    returned = [pack for pack in packs if (pack.cycle, pack.unit) in came - waived]
-    asked = still_asked(returned, view.unsettled_queries(ref), view)
+    packs = view.first_packs()
+    came, waived = view.units_with_answers(), _waived_units(view)
+    queries = view.unsettled_queries()
+    codes = {pack.code for pack in _returned(packs, came - waived)} & queries.keys()
+    whole = view.all(IssuedPack, one_of(IssuedPack.code, codes), IssuedPack.edition == 1)
+    asked = still_asked(whole, queries, view)
     packs_of: dict[str, list[IssuedPack]] = defaultdict(list)
     for pack in packs:
         packs_of[pack.cycle].append(pack)
@@ -66,11 +87,15 @@ def _by_cycle(
     return by_cycle
 
 
-def _waived_units(ref: str | None, view: View) -> set[tuple[str, str]]:
+def _returned(packs: Sequence[IssuedPack], units: Collection[tuple[str, str]]) -> list[IssuedPack]:
+    """Return those of these packs that came back of some units, each with its cycle."""
+    return [pack for pack in packs if (pack.cycle, pack.unit) in units]
+
+
+def _waived_units(view: View) -> set[tuple[str, str]]:
     """Return the units, each with its cycle, whose last allowance is a waiver."""
-    of_cycle = () if ref is None else (Allowance.cycle == ref,)
     waived = set()
-    for row in view.all(Allowance, *of_cycle, order_by=Allowance.number):
+    for row in view.all(Allowance, order_by=Allowance.number):
         unit = (row.cycle, row.unit)
         waived.discard(unit)
         if row.waived:

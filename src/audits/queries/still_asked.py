@@ -54,12 +54,11 @@ def still_asked(
 ) -> dict[str, int]:
     """Return by its code how many answers each pack is still asked for, if any.
 
-    ``waiting`` are the queries that are not settled, by pack. Takes two statements at most,
-    however many packs there are.
+    The packs have their content; ``waiting`` are the queries that are not settled, by pack. Takes
+    one statement, however many packs there are.
     """
-    codes = {pack.code for pack in packs if pack.code in waiting}
-    asked = view.all(IssuedPack, one_of(IssuedPack.code, codes), IssuedPack.edition == 1)
-    answered = view.answered_cells(codes)
+    asked = [pack for pack in packs if pack.code in waiting]
+    answered = view.answered_cells({pack.code for pack in asked})
     counts = {}
     for row in asked:
         pack = pack_of(row)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from audits.storage import Allowance, Cycle, IssuedPack
 from audits.workspace import Workspace
 
-from .return_status import allowances, return_status, unit_names, units_of
+from .return_status import CycleReturns, returns_of_cycle, units_of
 
 
 class Stands(StrEnum):
@@ -67,17 +67,22 @@ def list_units(ref: str, *, workspace: Workspace) -> list[UnitLine]:
     """
     with workspace.open_view() as view:
         cycle = view.get(Cycle, ref)
-        allowed, names = allowances(ref, view), unit_names(view)
-        so_far = return_status(ref, view)
+        returns = returns_of_cycle(ref, view)
+    return unit_lines(cycle, returns, workspace=workspace)
+
+
+def unit_lines(cycle: Cycle, returns: CycleReturns, *, workspace: Workspace) -> list[UnitLine]:
+    """Return the same of a cycle whose returns are read already."""
+    so_far = returns.status
     stands = dict.fromkeys(units_of(so_far.back), Stands.BACK)
     stands |= dict.fromkeys(units_of(so_far.waived), Stands.WAIVED)
     lines = [
         _line(
             pack,
             cycle,
-            names[pack.unit],
+            returns.names[pack.unit],
             stands.get(pack.unit, Stands.WAITED_FOR),
-            allowed.get(pack.unit, []),
+            returns.allowed.get(pack.unit, []),
             so_far.asked.get(pack.unit, 0),
             workspace=workspace,
         )

@@ -34,7 +34,7 @@ from .waiting import (
     waiting_centile,
     working_hours,
 )
-from .words import estimate_in_words, in_words
+from .words import estimate_in_words, in_every_100, in_words
 from .xmr import Signal, Xmr, XmrPoint, xmr_chart
 
 
@@ -46,7 +46,8 @@ __all__ = [
     "centile_in_words", "chance_of_ringing",
     "clopper_pearson", "compare_rounds", "could_be_as_many_as", "cross_tab", "cusum",
     "estimate_in_words", "estimate_of",
-    "exact_limits", "fisher_exact", "g_chart", "hypergeometric_interval", "in_words", "is_even",
+    "exact_limits", "fisher_exact", "g_chart", "hypergeometric_interval",
+    "in_every_100", "in_words", "is_even",
     "method_of", "p_chart",
     "pooled", "proportion_word", "raw_agreement", "share_ends", "shares_in_target", "tuned",
     "waiting_centile", "weeks_to_notice", "word_for", "working_hours", "xmr_chart",

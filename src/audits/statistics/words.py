@@ -61,10 +61,15 @@ def _likely(interval: Interval) -> str:
     return f"likely between {interval.low:,} and {interval.high:,}"
 
 
-def _in_100(estimate: Estimate) -> str:
-    """Say the ends of a share outwards, in whole hundredths: nothing is surer than it was."""
+def in_every_100(estimate: Estimate) -> tuple[int, int]:
+    """Return the ends of a share outwards, in whole hundredths: nothing is surer than it was."""
     low = int(estimate.ends[0] * _HUNDRED + _ROUNDING)
     high = _HUNDRED - int((1 - estimate.ends[1]) * _HUNDRED + _ROUNDING)
+    return low, high
+
+
+def _in_100(estimate: Estimate) -> str:
+    low, high = in_every_100(estimate)
     if low == high:
         return f"{low} in every 100"
     if low == 0:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         make_credentials as make_credentials,
         read_sign_in as read_sign_in,
     )
+    from .cycle_query import CycleFigures as CycleFigures
     from .database import (
         check_shape as check_shape,
         downgrade as downgrade,
@@ -144,6 +145,7 @@ __getattr__ = deferred_names(
         "conditions": "any_of ends_with holds is_empty is_false is_filled none_of one_of",
         "credentials": "Credentials forget_credentials "
         "has_credentials make_credentials read_sign_in",
+        "cycle_query": "CycleFigures",
         "database": "check_shape downgrade open_database upgrade",
         "faults": "fault_of",
         "files": "Cipher ContentFiles write_whole",

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import distinct
+from sqlalchemy import and_, distinct
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
@@ -29,30 +29,46 @@ def first_packs(session: Session) -> list[IssuedPack]:
     return list(session.exec(query.options(light).order_by(col(IssuedPack.number))))
 
 
-def units_with_answers(session: Session, cycle: str | None) -> set[CycleUnit]:
-    """Return from which units a return has come that answers something."""
+def units_with_answers(session: Session) -> set[CycleUnit]:
+    """Return from which units of every cycle a return has come that answers something."""
     columns: Any = (ReturnFile.cycle, ReturnFile.unit)
     query = select(*columns).distinct()
     query = query.where(col(ReturnFile.cycle).is_not(None), col(ReturnFile.outcome).is_not(None))
     query = query.where(col(ReturnFile.outcome).not_in(WITHOUT_ANSWERS))
-    if cycle is not None:
-        query = query.where(col(ReturnFile.cycle) == cycle)
     return {(ref, unit) for ref, unit in session.exec(query)}
 
 
-def unsettled_queries(session: Session, cycle: str | None) -> dict[str, list[ReturnProblem]]:
+def unsettled_queries(session: Session) -> dict[str, list[ReturnProblem]]:
     """Return by pack the queries that no later return has settled, in the order they came up."""
     query: Any = select(ReturnFile.pack, ReturnProblem).join(
         ReturnFile, col(ReturnFile.id) == col(ReturnProblem.return_id)
     )
     query = query.where(col(ReturnProblem.is_query), col(ReturnProblem.settled_at).is_(None))
-    if cycle is not None:
-        packs = select(IssuedPack.code).where(col(IssuedPack.cycle) == cycle)
-        query = query.where(col(ReturnFile.pack).in_(packs))
     by_pack: dict[str, list[ReturnProblem]] = defaultdict(list)
     for pack, problem in session.exec(query.order_by(col(ReturnProblem.id))):
         by_pack[pack].append(problem)
     return by_pack
+
+
+def returns_of_cycle(
+    session: Session, cycle: str
+) -> tuple[set[CycleUnit], dict[str, list[ReturnProblem]]]:
+    """Return the same two of one cycle: which units have answered, and the unsettled queries."""
+    is_open = and_(
+        col(ReturnProblem.return_id) == col(ReturnFile.id),
+        col(ReturnProblem.is_query),
+        col(ReturnProblem.settled_at).is_(None),
+    )
+    query: Any = select(ReturnFile.unit, ReturnFile.outcome, ReturnFile.pack, ReturnProblem)
+    query = query.outerjoin(ReturnProblem, is_open).where(ReturnFile.cycle == cycle)
+    units: set[CycleUnit] = set()
+    queries: dict[str, list[ReturnProblem]] = defaultdict(list)
+    for unit, outcome, pack, problem in session.exec(query.order_by(col(ReturnProblem.id))):
+        if outcome is not None and outcome not in WITHOUT_ANSWERS:
+            units.add((cycle, unit))
+        if problem is not None:
+            queries[pack].append(problem)
+    return units, queries
 
 
 def answered_cells(session: Session, packs: Collection[str]) -> dict[str, set[CaseQuestion]]:

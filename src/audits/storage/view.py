@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from audits.domain.action import Standing
 
     from .action_query import ActionsWanted, ListedAction
+    from .cycle_query import CycleFigures
+    from .findings_query import OpenChecks
     from .return_query import CaseQuestion, CycleUnit
     from .row_digests import RowDigests
-    from .tables_cycle import IssuedPack
+    from .tables_cycle import Cycle, Dispatch, Draw, IssuedPack
+    from .tables_learning import FindingRow
+    from .tables_moderation import FactCheck
     from .tables_return import ReturnFile, ReturnProblem
     from .waiting import WaitingSince
 
@@ -213,17 +217,25 @@ class View:
 
         return first_packs(self._session)
 
-    def units_with_answers(self, cycle: str | None) -> "set[CycleUnit]":
-        """Return which units of a cycle, or of all, have answered anything, in one statement."""
+    def units_with_answers(self) -> "set[CycleUnit]":
+        """Return which units of all cycles have answered anything, in one statement."""
         from .return_query import units_with_answers
 
-        return units_with_answers(self._session, cycle)
+        return units_with_answers(self._session)
 
-    def unsettled_queries(self, cycle: str | None) -> "dict[str, list[ReturnProblem]]":
-        """Return the unsettled queries of a cycle, or of all, by pack, in one statement."""
+    def unsettled_queries(self) -> "dict[str, list[ReturnProblem]]":
+        """Return the unsettled queries of all cycles, by pack, in one statement."""
         from .return_query import unsettled_queries
 
-        return unsettled_queries(self._session, cycle)
+        return unsettled_queries(self._session)
+
+    def returns_of_cycle(
+        self, cycle: str
+    ) -> "tuple[set[CycleUnit], dict[str, list[ReturnProblem]]]":
+        """Return both of one cycle, in one statement."""
+        from .return_query import returns_of_cycle
+
+        return returns_of_cycle(self._session, cycle)
 
     def answered_cells(self, packs: Collection[str]) -> "dict[str, set[CaseQuestion]]":
         """Return which cases and questions of packs are answered, by pack, in one statement."""
@@ -236,6 +248,54 @@ class View:
         from .return_query import cases_answered
 
         return cases_answered(self._session, cycle)
+
+    def cycle_and_draw(self, ref: str) -> "tuple[Cycle, Draw | None]":
+        """Return a cycle with its draw, if it is drawn, in one statement.
+
+        Raises:
+            NotFoundError: if there is no such cycle.
+        """
+        from .cycle_query import cycle_and_draw
+        from .tables_cycle import Cycle
+
+        row = cycle_and_draw(self._session, ref)
+        return row if row is not None else (self.get(Cycle, ref), None)
+
+    def figures_of(self, ref: str, *, gate: str) -> "CycleFigures":
+        """Return how many of each thing a cycle has, and since when a gate waits, in one."""
+        from .cycle_query import figures_of
+
+        return figures_of(self._session, ref, gate)
+
+    def packs_and_units(self, ref: str) -> "list[tuple[IssuedPack, str]]":
+        """Return the first edition of a cycle's packs, each with its unit's name, in one."""
+        from .cycle_query import packs_and_units
+
+        return packs_and_units(self._session, ref)
+
+    def messages_about(self, ref: str) -> "list[tuple[Dispatch, str]]":
+        """Return the messages of a cycle, or that tell of it, each with its unit's name, in one."""
+        from .cycle_query import messages_about
+
+        return messages_about(self._session, ref)
+
+    def findings_without_answers(self, ref: str) -> "list[FindingRow]":
+        """Return a cycle's findings without the answers behind them, in one statement."""
+        from .findings_query import findings_without_answers
+
+        return findings_without_answers(self._session, ref)
+
+    def open_checks(self, ref: str) -> "OpenChecks":
+        """Return how many grades and spot checks of a cycle are open, in one statement."""
+        from .findings_query import open_checks
+
+        return open_checks(self._session, ref)
+
+    def rounds_of_checks(self, ref: str) -> "list[tuple[FactCheck, str | None, datetime | None]]":
+        """Return who was asked to check facts and what each spoke of, and when, in one."""
+        from .findings_query import rounds_of_checks
+
+        return rounds_of_checks(self._session, ref)
 
     def counts_by(self, column: str, *conditions: bool) -> dict[str, int]:
         """Return for how many rows every condition holds, by a column's value."""

@@ -28,7 +28,7 @@ from audits.steps.sample.verify import write_certificate
 from .downloads import download
 from .forms import Extension, NewCycle, Reason, Replacement, Waiver
 from .pages import AVisit, Fields, Pages, filled
-from .tasks import tasks_of
+from .tasks import FLOW_PLACES, story_in_words, tasks_of
 
 
 Ref = Annotated[str, Path(pattern=r"^[\w.-]+$")]
@@ -69,8 +69,12 @@ def open_audit(visit: AVisit, fields: Fields) -> Response:
 @pages.show("/audits/{ref}", Verb.SEE_CYCLES)
 def audit(visit: AVisit, ref: Ref) -> Response:
     page = cycle_page(ref, workspace=visit.workspace)
-    tasks = tasks_of(page.cycle)
-    return visit.page("cycle/one.html", page=page, tasks=tasks)
+    group = visit.workspace.partnership.quality_group.short
+    tasks = tasks_of(page, group=group)
+    story = list(story_in_words(page))
+    return visit.page(
+        "cycle/one.html", page=page, tasks=tasks, story=story, flow_places=FLOW_PLACES
+    )
 
 
 @pages.take("/audits/{ref}/issue", Verb.ISSUE_PACKS, shown_at="/audits/{ref}")

@@ -6,15 +6,15 @@ from fastapi import Path
 from fastapi.responses import Response
 
 from audits.domain.remedies import Verb
-from audits.queries.cycle_titles import title_of_cycle
-from audits.queries.finding import describe_finding
-from audits.queries.findings import list_findings
+from audits.queries.finding_page import finding_page
+from audits.queries.findings_page import findings_page
 from audits.steps.findings.check_facts import circulate_findings
 from audits.steps.findings.sign_off import sign_off
 from audits.steps.findings.word import reword_finding
 
 from .forms import Agreement, Rewording
 from .pages import AVisit, Fields, Pages, filled
+from .remedies import WayOn, ways_on
 
 
 pages = Pages()
@@ -24,9 +24,10 @@ LIST, ONE = "/audits/{ref}/findings", "/audits/{ref}/findings/{finding}"
 
 @pages.show(LIST, Verb.SEE_FINDINGS)
 def findings(visit: AVisit, ref: Ref) -> Response:
-    cycle = title_of_cycle(ref, workspace=visit.workspace)
-    lines = list_findings(ref, workspace=visit.workspace)
-    return visit.page("findings/list.html", cycle=cycle, findings=lines)
+    page = findings_page(ref, workspace=visit.workspace)
+    audit = WayOn("See the audit", f"/audits/{ref}#units")
+    still_open = [(line.says, ways_on(line.remedy) or (audit,)) for line in page.open]
+    return visit.page("findings/list.html", page=page, still_open=still_open)
 
 
 @pages.take(LIST, Verb.SIGN_OFF)
@@ -46,9 +47,13 @@ def circulate(visit: AVisit, ref: Ref) -> Response:
 
 
 @pages.show(ONE, Verb.SEE_FINDINGS)
-def finding(visit: AVisit, ref: Ref, finding: Ref) -> Response:
-    detail = describe_finding(ref, finding, workspace=visit.workspace)
-    return visit.page("findings/one.html", finding=detail)
+def finding(visit: AVisit, ref: Ref, finding: Ref, unit: str = "", answer: str = "") -> Response:
+    page = finding_page(ref, finding, workspace=visit.workspace)
+    shown = []
+    for cited in page.finding.answers:
+        if unit in ("", cited.unit) and answer in ("", cited.answer):
+            shown.append(cited)
+    return visit.page("findings/one.html", page=page, shown=shown, unit=unit, answer=answer)
 
 
 @pages.take(ONE, Verb.REWORD_FINDING, about=("{finding}",))

@@ -1,5 +1,6 @@
 """Pages from their layouts, with the words and dates that people read."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
@@ -19,6 +20,7 @@ from .tokens import SEEN, TOKEN
 
 
 STATIC = Path(__file__).parent / "static"
+ACCOUNT = re.compile(r" \(U\d+\)$")
 STATUS_WORDS: Mapping[CycleStatus, str] = {
     CycleStatus.PLANNED: "Waits for its register",
     CycleStatus.FRAMED: "Ready to draw",
@@ -84,6 +86,7 @@ def page_layouts() -> Environment:
     layouts.filters |= {
         "late": _late, "rag": RAG_WORDS.__getitem__, "action_status": ACTION_WORDS.__getitem__,
     }  # fmt: skip
+    layouts.filters["person"] = _person
     layouts.filters["role"] = ROLE_WORDS.__getitem__
     layouts.globals |= {"static": static_address, "form_token_field": form_token_field}
     return layouts
@@ -121,6 +124,15 @@ def _late(days: int) -> str:
     if days < 731:
         return f"{many(int(days / 30.44), 'month')} late"
     return f"{many(int(days / 365.25), 'year')} late"
+
+
+def _person(actor: str) -> str:
+    """Return somebody's name as the trail has it, without the number of their account.
+
+    >>> _person("Kim Officer (U2)"), _person("root")
+    ('Kim Officer', 'root')
+    """
+    return ACCOUNT.sub("", actor)
 
 
 def _moment(value: datetime) -> Markup:

@@ -1,11 +1,14 @@
-"""A cycle as a list of tasks: what is done, what is next, and for whom it waits."""
+"""A cycle as a list of tasks: what is done and by whom, what is next, and for whom it waits."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from audits.domain.amounts import many
 from audits.domain.status import CycleStatus
-from audits.queries.cycles import CycleDetail, WentOn
+from audits.queries.cycle_page import CyclePage
+from audits.queries.story import StoryLine
 
 
 class TaskState(StrEnum):
@@ -19,12 +22,30 @@ class TaskState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task of a cycle; ``address`` is "" where there is nothing to see yet."""
+    """One task of a cycle; ``address`` is "" where there is nothing to see yet.
+
+    ``done`` is who did it, when and why; ``waits_for`` who is to do it, and ``since`` from when on,
+    where it is not done.
+    """
 
     title: str
     says: str
     state: TaskState
     address: str = ""
+    done: StoryLine | None = None
+    waits_for: str = ""
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A task as it stands in every cycle: at which status it is due, and who does it."""
+
+    at: CycleStatus
+    title: str
+    says: str
+    address: str
+    who: str
 
 
 ORDER = (
@@ -32,57 +53,121 @@ ORDER = (
     CycleStatus.ISSUED, CycleStatus.MODERATING, CycleStatus.ANALYSED, CycleStatus.AGREED,
     CycleStatus.PUBLISHED, CycleStatus.CLOSED,
 )  # fmt: skip
+OFFICE = "the business unit"
+STORY: Mapping[str, str] = {
+    "cycle opened": "Opened",
+    "frame frozen": "Cases to draw from frozen",
+    "sample drawn": "Cases drawn",
+    "unit ruled on": "Case ruled on",
+    "sample extended": "Cases added",
+    "case replaced": "Case replaced",
+    "flagged cases approved": "Flagged cases approved",
+    "cycle approved": "Draw approved",
+    "cycle issued": "Packs written",
+    "recipients confirmed": "Recipients confirmed",
+    "returns chased": "Reminders written",
+    "return extended": "More time given",
+    "return waived": "Return waived",
+    "pack sent again": "Pack sent again",
+    "pack planned": "Pack given to a unit that joined",
+    "went on without": "Went on without what was missing",
+    "moderation begun": "Moderation begun",
+    "moderation ended": "Moderation ended",
+    "findings frozen": "Findings worked out",
+    "findings frozen again": "Findings worked out again",
+    "draft findings circulated": "Units asked what is factually wrong",
+    "signed off": "Findings agreed",
+    "sign-off corrected": "Where the agreement is written was corrected",
+    "paper made": "Paper made",
+    "public paper signed": "Public paper signed",
+    "cycle published": "Papers released",
+    "cycle closed": "Closed",
+    "cycle cancelled": "Cancelled",
+}
+FLOW_PLACES: Mapping[str, str] = {
+    "in the register": "register",
+    "in the window and scope": "scope",
+    "eligible": "eligible",
+    "drawn at random": "cases",
+}  # where the page of the draw says what each number was counted from
 
 
-def tasks_of(cycle: CycleDetail) -> tuple[Task, ...]:
-    """Return a cycle's tasks in order; of a cancelled one none."""
-    if cycle.status is CycleStatus.CANCELLED:
+def tasks_of(page: CyclePage, *, group: str) -> tuple[Task, ...]:
+    """Return a cycle's tasks in order; of a cancelled one none.
+
+    ``group`` is what the quality group is called.
+    """
+    if page.status is CycleStatus.CANCELLED:
         return ()
-    at, counts = f"/audits/{cycle.ref}", cycle.counts
-    drawn = f"{many(counts.drawn, 'case')} drawn from {cycle.frame.eligible or 0:,} eligible."
-    issued = f"{many(counts.issued, 'unit')} asked."
-    findings = "Each finding opens to the answers behind it."
-    return (
-        _task(cycle, CycleStatus.FRAMED, "Draw the cases", _draw_words(cycle, drawn), f"{at}/draw"),
-        _task(cycle, CycleStatus.DRAWN, "Approve the draw", drawn, f"{at}/draw"),
-        _task(cycle, CycleStatus.APPROVED, "Send the packs", issued, f"{at}#packs"),
-        _task(cycle, CycleStatus.ISSUED, "Collect the returns", _returns(cycle), f"{at}#units"),
-        _task(cycle, CycleStatus.ANALYSED, "Agree the findings", findings, f"{at}/findings"),
-        _task(cycle, CycleStatus.AGREED, "Release the papers", "", f"{at}/papers"),
-    )
+    at, is_graded = f"/audits/{page.ref}", page.is_moderated
+    drawn = f"{many(page.drawn, 'case')} drawn from {page.eligible or 0:,} eligible."
+    issued = f"{many(page.issued, 'unit')} asked."
+    cells = "Each finding opens to the answers behind it."
+    draw, packs, units = f"{at}/draw", f"{at}#packs", f"{at}#units"
+    kinds = [
+        _Kind(CycleStatus.FRAMED, "Draw the cases", _draw_words(page, drawn), draw, OFFICE),
+        _Kind(CycleStatus.DRAWN, "Approve the draw", drawn, draw, group),
+        _Kind(CycleStatus.APPROVED, "Send the packs", issued, packs, OFFICE),
+        _Kind(CycleStatus.ISSUED, "Collect the returns", _returns(page), units, _silent(page)),
+        _Kind(CycleStatus.MODERATING, "Moderate the grades", "", "", group),
+        _Kind(CycleStatus.ANALYSED, "Agree the findings", cells, f"{at}/findings", group),
+        _Kind(CycleStatus.AGREED, "Release the papers", "", f"{at}/papers", group),
+    ]
+    shown = [kind for kind in kinds if is_graded or kind.at is not CycleStatus.MODERATING]
+    return tuple(_task(kind, page) for kind in shown)
 
 
-def _task(cycle: CycleDetail, at: CycleStatus, title: str, says: str, address: str) -> Task:
+def story_in_words(page: CyclePage) -> Iterator[tuple[str, StoryLine]]:
+    """Yield what was done with a cycle, the last first, in words."""
+    for line in reversed(page.story):
+        if line.what in STORY:
+            yield STORY[line.what], line
+
+
+def _task(kind: _Kind, page: CyclePage) -> Task:
     """Return a task that is done once a cycle is past a status."""
-    stands, needed = _place(cycle.status), ORDER.index(at)
+    stands, needed = _place(page), ORDER.index(kind.at)
     if stands > needed:
-        return Task(title, says, TaskState.DONE, address)
+        return Task(kind.title, kind.says, TaskState.DONE, kind.address, _moved_on(needed, page))
     if stands < needed:
-        return Task(title, "", TaskState.NOT_YET)
-    state = TaskState.WAITS if at is CycleStatus.ISSUED else TaskState.NEXT
-    return Task(title, says, state, address)
+        return Task(kind.title, "", TaskState.NOT_YET)
+    state = TaskState.WAITS if kind.at is CycleStatus.ISSUED else TaskState.NEXT
+    came = page.moves.get(page.status)
+    since = came.at if came else None
+    return Task(kind.title, kind.says, state, kind.address, None, kind.who, since)
 
 
-def _place(status: CycleStatus) -> int:
+def _moved_on(needed: int, page: CyclePage) -> StoryLine | None:
+    """Return who took a cycle past a status, if its trail tells."""
+    for status in ORDER[needed + 1 :]:
+        if status in page.moves:
+            return page.moves[status]
+    return None
+
+
+def _place(page: CyclePage) -> int:
     """Return how far a cycle is; before its frame is frozen it is to be drawn as well."""
-    if status is CycleStatus.PLANNED:
+    if page.status is CycleStatus.PLANNED:
         return ORDER.index(CycleStatus.FRAMED)
-    if status is CycleStatus.MODERATING:
+    if page.status is CycleStatus.MODERATING and not page.is_moderated:
         return ORDER.index(CycleStatus.ISSUED)
-    return ORDER.index(status)
+    return ORDER.index(page.status)
 
 
-def _draw_words(cycle: CycleDetail, drawn: str) -> str:
-    if cycle.frame.eligible is None:
-        return f"Waits for the register {cycle.frame.register.replace('_', ' ')}."
-    return drawn if cycle.counts.drawn else ""
+def _draw_words(page: CyclePage, drawn: str) -> str:
+    if page.eligible is None:
+        return f"Waits for the register {page.register.replace('_', ' ')}."
+    return drawn if page.drawn else ""
 
 
-def _returns(cycle: CycleDetail) -> str:
-    counts = cycle.counts
-    words = f"{counts.returned} of {counts.issued} are back"
-    if counts.waived:
-        words += f", {counts.waived} waived"
-    if isinstance(cycle.went_on, WentOn):
-        words += f". Went on without the rest: {cycle.went_on.why}"
+def _returns(page: CyclePage) -> str:
+    words = f"{page.returned} of {page.issued} are back"
+    if page.waived:
+        words += f", {page.waived} waived"
+    if page.went_on_why:
+        words += f". Went on without the rest: {page.went_on_why}"
     return f"{words.rstrip('.')}."
+
+
+def _silent(page: CyclePage) -> str:
+    return many(len(page.waits_for), "unit")

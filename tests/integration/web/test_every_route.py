@@ -21,7 +21,14 @@ NO_PAGES = {
     "/notify/delivery": "has a token of its own; only there where one is set",
 }
 # What stands in a path, as somebody might type it.
-HERE = {"ref": ws.REF, "unit": "police", "token": "x" * 43}
+HERE = {
+    "ref": ws.REF,
+    "unit": "police",
+    "token": "x" * 43,
+    "finding": f"{ws.REF}-F1",
+    "paper": "mash_week",
+    "file": f"{ws.REF}-mash_week-professional.html",
+}
 SAFE = {
     "strict-transport-security": r"max-age=31536000.*",
     "x-content-type-options": "nosniff",
