@@ -1,6 +1,5 @@
 """A view of the database: one read-only transaction, which waits for no writer."""
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
@@ -14,21 +13,12 @@ from audits.domain.status import DispatchStatus
 
 from .database import reading
 from .ordering import order_of
+from .questions import Questions
 
 
 if TYPE_CHECKING:
-    from audits.domain.action import Standing
-
-    from .action_query import ActionsWanted, ListedAction
-    from .cycle_query import CycleFigures
-    from .findings_query import OpenChecks
-    from .return_query import CaseQuestion, CycleUnit
     from .row_digests import RowDigests
-    from .tables_cycle import Cycle, Dispatch, Draw, IssuedPack
-    from .tables_learning import FindingRow
-    from .tables_moderation import FactCheck
-    from .tables_return import ReturnFile, ReturnProblem
-    from .waiting import WaitingSince
+    from .tables_cycle import Cycle, Draw
 
 
 # Each question below loads the tables that it is about: to build them all takes half of the time
@@ -61,7 +51,7 @@ class CurrentAnswer(NamedTuple):
     note: str = ""
 
 
-class View:
+class View(Questions):
     """What one moment's database holds, as a context manager.
 
     All its statements see the same moment, a writer that is at work holds none of them up, and
@@ -167,88 +157,6 @@ class View:
         """Return the conditions as they are; a transaction that writes may have to write first."""
         return conditions
 
-    # -- what one statement must answer
-
-    def actions(self, wanted: "ActionsWanted") -> "list[ListedAction]":
-        """Return the actions that are wanted, in the order wanted, in three statements."""
-        from .action_query import actions_wanted
-
-        return actions_wanted(self._session, wanted)
-
-    def count_actions(self, wanted: "ActionsWanted") -> "tuple[int, dict[Standing, int]]":
-        """Return how many actions are wanted, and how those that may be seen stand."""
-        from .action_query import count_actions
-
-        return count_actions(self._session, wanted)
-
-    def owners_and_themes(self, wanted: "ActionsWanted") -> list[tuple[str, str]]:
-        """Return whose the actions are that may be seen, with their themes, in one statement."""
-        from .action_query import owners_and_themes
-
-        return owners_and_themes(self._session, wanted)
-
-    def owners(self) -> dict[str, str]:
-        """Return the codes of all agencies and units with their names, in one statement."""
-        from .action_query import owners
-
-        return owners(self._session)
-
-    def waiting(self, since: "WaitingSince") -> dict[str, int]:
-        """Return how many of each thing wait for a person, in one statement."""
-        from .waiting import what_waits
-
-        return what_waits(self._session, since)
-
-    def overdue_packs(self) -> "list[tuple[str, str, datetime]]":
-        """Return cycle, unit and deadline of each overdue pack, in one statement."""
-        from .waiting import overdue_packs
-
-        return overdue_packs(self._session, self._clock())
-
-    def files_set_aside(self) -> "list[ReturnFile]":
-        """Return each file that nobody could place, the oldest first, in one statement."""
-        from .waiting import files_set_aside
-
-        return files_set_aside(self._session)
-
-    def first_packs(self) -> "list[IssuedPack]":
-        """Return the first edition of every pack, without its content, in one statement."""
-        from .return_query import first_packs
-
-        return first_packs(self._session)
-
-    def units_with_answers(self) -> "set[CycleUnit]":
-        """Return which units of all cycles have answered anything, in one statement."""
-        from .return_query import units_with_answers
-
-        return units_with_answers(self._session)
-
-    def unsettled_queries(self) -> "dict[str, list[ReturnProblem]]":
-        """Return the unsettled queries of all cycles, by pack, in one statement."""
-        from .return_query import unsettled_queries
-
-        return unsettled_queries(self._session)
-
-    def returns_of_cycle(
-        self, cycle: str
-    ) -> "tuple[set[CycleUnit], dict[str, list[ReturnProblem]]]":
-        """Return both of one cycle, in one statement."""
-        from .return_query import returns_of_cycle
-
-        return returns_of_cycle(self._session, cycle)
-
-    def answered_cells(self, packs: Collection[str]) -> "dict[str, set[CaseQuestion]]":
-        """Return which cases and questions of packs are answered, by pack, in one statement."""
-        from .return_query import answered_cells
-
-        return answered_cells(self._session, packs)
-
-    def cases_answered(self, cycle: str | None) -> dict[str, int]:
-        """Return how many cases of a cycle, or of all, are answered, in one statement."""
-        from .return_query import cases_answered
-
-        return cases_answered(self._session, cycle)
-
     def cycle_and_draw(self, ref: str) -> "tuple[Cycle, Draw | None]":
         """Return a cycle with its draw, if it is drawn, in one statement.
 
@@ -260,42 +168,6 @@ class View:
 
         row = cycle_and_draw(self._session, ref)
         return row if row is not None else (self.get(Cycle, ref), None)
-
-    def figures_of(self, ref: str, *, gate: str) -> "CycleFigures":
-        """Return how many of each thing a cycle has, and since when a gate waits, in one."""
-        from .cycle_query import figures_of
-
-        return figures_of(self._session, ref, gate)
-
-    def packs_and_units(self, ref: str) -> "list[tuple[IssuedPack, str]]":
-        """Return the first edition of a cycle's packs, each with its unit's name, in one."""
-        from .cycle_query import packs_and_units
-
-        return packs_and_units(self._session, ref)
-
-    def messages_about(self, ref: str) -> "list[tuple[Dispatch, str]]":
-        """Return the messages of a cycle, or that tell of it, each with its unit's name, in one."""
-        from .cycle_query import messages_about
-
-        return messages_about(self._session, ref)
-
-    def findings_without_answers(self, ref: str) -> "list[FindingRow]":
-        """Return a cycle's findings without the answers behind them, in one statement."""
-        from .findings_query import findings_without_answers
-
-        return findings_without_answers(self._session, ref)
-
-    def open_checks(self, ref: str) -> "OpenChecks":
-        """Return how many grades and spot checks of a cycle are open, in one statement."""
-        from .findings_query import open_checks
-
-        return open_checks(self._session, ref)
-
-    def rounds_of_checks(self, ref: str) -> "list[tuple[FactCheck, str | None, datetime | None]]":
-        """Return who was asked to check facts and what each spoke of, and when, in one."""
-        from .findings_query import rounds_of_checks
-
-        return rounds_of_checks(self._session, ref)
 
     def counts_by(self, column: str, *conditions: bool) -> dict[str, int]:
         """Return for how many rows every condition holds, by a column's value."""
