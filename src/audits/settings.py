@@ -3,7 +3,7 @@
 import getpass
 import os
 import tomllib
-from datetime import date, time
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -23,14 +23,15 @@ from audits.delivery import FolderSettings, GraphSettings, NotifySettings, SmtpS
 from audits.domain.errors import WorkspaceError
 from audits.domain.exposure import GROUPS, refusals_of, secret_variable
 from audits.domain.mail_address import addresses_fault
-from audits.domain.programme import PlannedAudit
 from audits.domain.public_address import checked_public_address
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.telephone import telephone_fault
 from audits.domain.ticks import TICKS, Tick, timetable
 from audits.domain.unit_code import code_fault
 from audits.domain.writing import what_failed
+from audits.identity import ProviderSettings
 from audits.templates.partnership import OLDER_PROFILE, PARTNERSHIP, profile_file
+from audits.templates.year_plan import ProgrammeLine
 
 
 # To add a channel or an inbox: write its module, then name its settings here.
@@ -41,6 +42,7 @@ InboxSettings = Annotated[
     FolderInboxSettings | ImapSettings | GraphInboxSettings, Field(discriminator="kind")
 ]
 
+PROVIDER_SECRET = "AUDITS_PROVIDER_SECRET"  # noqa: S105 -- the variable's name
 DELIVERY_TOKEN = "AUDITS_DELIVERY_TOKEN"  # noqa: S105 -- the variable's name
 FOLDERS = ("outbox", "inbox", "returns", "registers", "frames", "packs", "papers", "profiles",
            "templates")  # fmt: skip
@@ -71,28 +73,6 @@ def _code(text: str) -> str:
 HowToReach = Annotated[str, Field(min_length=1), AfterValidator(_reachable)]
 
 
-class ProgrammeLine(BaseModel):
-    """One audit of the year plan: on a day, in a month, or by its template's own schedule."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-    kind: str
-    on: date | None = None
-    month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")] | None = None
-
-    @model_validator(mode="after")
-    def _says_when_once(self) -> Self:
-        if self.on and self.month:
-            raise ValueError("say either 'on' or 'month'")
-        return self
-
-    def planned(self) -> PlannedAudit:
-        """Return it as the steps take it."""
-        first = None
-        if self.month:
-            first = date.fromisoformat(f"{self.month}-01")
-        return PlannedAudit(self.kind, self.on, first)
-
-
 class Settings(BaseModel):
     """One workspace's settings; refused if a name is misspelt."""
 
@@ -115,6 +95,7 @@ class Settings(BaseModel):
     # Off only for made-up data: what is kept may not outlast a power cut.
     waits_for_disk: bool = True
     public_address: Annotated[str, AfterValidator(checked_public_address)] = "http://127.0.0.1:8000"
+    provider: ProviderSettings | None = None  # the organisation's own sign-in service
     prefect_api_url: str = ""  # a Prefect server; one inside the process when empty
     channels: dict[str, ChannelSettings] = Field(default_factory=dict)
     inboxes: dict[str, InboxSettings] = Field(default_factory=dict)
@@ -240,8 +221,10 @@ def _without_secrets(text: str) -> dict[str, Any]:
 
 
 def _with_secrets(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the channels and inboxes, each with the secret that the environment holds for it."""
-    groups = {}
+    """Return what has secrets, each with the one that the environment holds for it."""
+    groups: dict[str, Any] = {}
+    if "provider" in values:
+        groups["provider"] = _joined(values["provider"], PROVIDER_SECRET)
     for group in GROUPS:
         tables = values[group]
         if isinstance(tables, dict):
@@ -250,7 +233,11 @@ def _with_secrets(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_secret(table: Any, group: str, name: str) -> Any:
-    secret = os.environ.get(secret_variable(group, name))
+    return _joined(table, secret_variable(group, name))
+
+
+def _joined(table: Any, variable: str) -> Any:
+    secret = os.environ.get(variable)
     # What is no table is refused by its shape, with a sentence.
     if not secret or not isinstance(table, dict):
         return table

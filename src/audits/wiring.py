@@ -33,6 +33,7 @@ from .workspace import Board, Stores, Workspace
 
 
 if TYPE_CHECKING:
+    from audits.identity import OpenIdProvider
     from audits.register import RegisterShape
     from audits.storage import UnitOfWork
     from audits.templates import AuditTemplate, Law
@@ -58,11 +59,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
         begin_uow=partial(_begin_uow, engine, clock, keeper=TrailKeeper(vault)),
         actor=settings.actor,
         clock=clock,
-        calendar=WorkingCalendar(
-            is_bank_holiday(),
-            close_of_day=settings.office_closes,
-            start_of_day=settings.office_opens,
-        ),
+        calendar=_calendar(settings),
         vault=vault,
         templates=Deferred(partial(build_templates, settings.templates)),
         law=Deferred(partial(build_law, settings.templates)),
@@ -71,12 +68,28 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
         inboxes=Deferred(lambda: {n: s.build(clock) for n, s in settings.inboxes.items()}),
         stores=_stores(settings, Cipher(key)),
         ticks=TickLeases(engine, clock, lease_for(settings.schedule)),
-        sessions=WebSessions(engine, clock),
+        sessions=WebSessions(engine, clock, Cipher(key)),
+        provider=_provider(settings),
+        public_address=settings.public_address,
         process=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
         lease=timedelta(minutes=settings.lease_minutes),
         programme=tuple(line.planned() for line in settings.programme),
         disk_low_mb=settings.disk_low_mb,
         schedule=settings.schedule,
+    )
+
+
+def _provider(settings: Settings) -> "OpenIdProvider | None":
+    if settings.provider is None:
+        return None
+    return settings.provider.build(settings.public_address)
+
+
+def _calendar(settings: Settings) -> WorkingCalendar:
+    return WorkingCalendar(
+        is_bank_holiday(),
+        close_of_day=settings.office_closes,
+        start_of_day=settings.office_opens,
     )
 
 

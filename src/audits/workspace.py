@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     # Only named here: whoever uses one loads it.
     from audits.collection import Inbox
     from audits.delivery import Channel
+    from audits.identity import OpenIdProvider
     from audits.register import RegisterShape
     from audits.storage import ContentFiles, TickLeases, UnitOfWork, Vault, View, WebSessions
     from audits.templates import AuditTemplate, Law
@@ -72,6 +73,8 @@ class Workspace:
     disk_low_mb: int = 500  # with less room than this the disk is nearly full
     schedule: tuple[Tick, ...] = TICKS
     check_first: "Callable[[View], None] | None" = None  # what must hold before anything is done
+    provider: "OpenIdProvider | None" = None  # the organisation's own sign-in service
+    public_address: str = "http://127.0.0.1:8000"  # where people reach the website
 
     def open_uow(self) -> "UnitOfWork":
         """Return a transaction that may write, in the name of who acts."""

@@ -4,7 +4,7 @@ A step that is not here fails the test that looks.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +17,7 @@ from audits.actions import Better, MeasureKind
 from audits.collection import Arrival, Notice
 from audits.delivery import NotifyStatus
 from audits.demo import make_agencies, make_contacts
+from audits.domain.access import NO_FORM, Identity, ProviderVisit
 from audits.domain.grade import Layer, Subject
 from audits.domain.level import Dated, level_from
 from audits.domain.message import DeliveryOutcome, DeliveryReport
@@ -37,7 +38,15 @@ from audits.steps.access.accounts import (
     invite,
     offer_sign_in,
 )
-from audits.steps.access.sign_in import set_password, sign_in, sign_in_by_link, sign_out
+from audits.steps.access.by_provider import leave_for_provider, return_from_provider
+from audits.steps.access.sign_in import (
+    begin_session,
+    note_refused,
+    set_password,
+    sign_in,
+    sign_in_by_link,
+    sign_out,
+)
 from audits.steps.action_packs.chase import chase_actions
 from audits.steps.action_packs.decide_agenda import add_meeting, decide_agenda, move_meeting
 from audits.steps.action_packs.post import write_planned_books
@@ -109,7 +118,7 @@ from audits.steps.ticks.runner import OneByOne
 from audits.steps.ticks.say_missed import say_missed
 from audits.steps.ticks.send_everything import send_everything
 from audits.steps.ticks.tell_trouble import tell_trouble
-from audits.storage import ActionBook, Case, Dispatch, IssuedPack, digest_of_token
+from audits.storage import Account, ActionBook, Case, Dispatch, IssuedPack, digest_of_token
 from audits.templates import load_past
 from audits.workspace import Workspace
 
@@ -304,6 +313,27 @@ def _an_offer(workspace: Workspace) -> None:
     _note_token(workspace, offer_sign_in(_an_account(workspace), workspace=workspace))
 
 
+class Service:
+    """An organisation's sign-in service that knows one person."""
+
+    name, roles = "an account", {"officer": Role.BUSINESS_UNIT}
+
+    def begin(self) -> tuple[str, ProviderVisit]:
+        return "https://id.example", ProviderVisit("state", "nonce", "verifier")
+
+    def identify(self, _code: str, _visit: ProviderVisit) -> Identity:
+        return Identity("https://id.example", "kim", "Kim Officer", EMAIL, ("officer",))
+
+
+def _with_service(workspace: Workspace) -> Workspace:
+    return replace(workspace, provider=Service())  # type: ignore[arg-type]  # it stands for one
+
+
+def _a_row(workspace: Workspace) -> Account:
+    with workspace.open_view() as view:
+        return view.get(Account, _an_account(workspace))
+
+
 TRIALS: dict[str, Trial] = {
     # who may use the website
     "add_account": Trial("opened", lambda p, _: _an_account(p)),
@@ -322,6 +352,13 @@ TRIALS: dict[str, Trial] = {
         "opened", lambda p, _: sign_in_by_link(_token(p), workspace=p), _an_offer),
     "sign_out": Trial("opened", lambda p, _: sign_out(
         digest_of_token(_token(p)), account="U1", workspace=p), _a_password, each=True),
+    "begin_session": Trial(
+        "opened", lambda p, row: begin_session(row, p), _a_row, each=True),
+    "note_refused": Trial("opened", lambda p, row: note_refused(row, p), _a_row, each=True),
+    "return_from_provider": Trial(
+        "opened",
+        lambda p, _: return_from_provider("me", "state", "code", workspace=_with_service(p)),
+        lambda p: leave_for_provider("me", NO_FORM, workspace=_with_service(p))),
     "hold_files": Trial("opened", lambda p, _: hold_files(
         [("x.csv", b"a,b")], workspace=p), each=True),
     # before the packs

@@ -1,5 +1,6 @@
 """The command that plays the demonstration."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -38,9 +39,9 @@ def _serve(home: Path, port: int) -> None:
     from audits.web import make_app, serve as run
     from audits.wiring import build
 
-    workspace = build(read_settings(home))
+    workspace = replace(build(read_settings(home)), public_address=f"http://{HOST}:{port}")
     say("\nOpen one of these in a browser. Each link works once:")
     for who, token in links_that_sign_in(workspace).items():
-        say(f"  {who}: http://{HOST}:{port}/enter/{token}")
+        say(f"  {who}: {workspace.public_address}/enter/{token}")
     say("To stop: Ctrl+C")
     run(make_app(workspace), host=HOST, port=port)

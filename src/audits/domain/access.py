@@ -4,6 +4,7 @@ Limits follow OWASP's Application Security Verification Standard 5.0: length of 
 6.2.9, throttling 6.3.1, ends of sessions 7.3.1 and 7.3.2.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -31,8 +32,44 @@ IDLE = timedelta(minutes=30)
 LONGEST_SESSION = timedelta(hours=12)
 SEEN_AGAIN_AFTER = timedelta(minutes=1)  # not every page writes when somebody was last seen
 LINK_LASTS = timedelta(days=3)
+PROVIDER_VISIT_LASTS = timedelta(minutes=15)
 TRIES = 5  # failed ones within the time below
 TRIES_WITHIN = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who somebody is, as their organisation's sign-in service says.
+
+    ``issuer`` and ``subject`` together are never anybody else's; an address may be given to
+    somebody new.
+    """
+
+    issuer: str
+    subject: str
+    name: str
+    email: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderVisit:
+    """What is remembered of somebody while they are with their organisation's sign-in service."""
+
+    state: str = field(repr=False)
+    nonce: str = field(repr=False)
+    code_verifier: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """A form whose session was over, kept while its owner signs in again."""
+
+    path: str = "/"
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+NO_FORM = KeptForm()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +84,7 @@ class SignedIn:
     begun_at: datetime
     seen_at: datetime
     trail_end: int = 0  # the last entry of the trail when this was asked
+    kept_for: str = ""  # the page whose form is kept
 
     @property
     def actor(self) -> str:

@@ -10,6 +10,7 @@ GROUPS = ("channels", "inboxes")
 INSTEAD = {
     "vault_key": "AUDITS_VAULT_KEY",
     "delivery_token": "AUDITS_DELIVERY_TOKEN",
+    "provider": "AUDITS_PROVIDER_SECRET",
     "database": "PGPASSWORD",  # PostgreSQL's own
     "prefect_api_url": "PREFECT_API_AUTH_STRING",  # Prefect's own
 }

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         Account as Account,
         AccountLink as AccountLink,
         Attempt as Attempt,
+        AwayAtProvider as AwayAtProvider,
         HeldFile as HeldFile,
         WebSession as WebSession,
     )
@@ -151,7 +152,7 @@ __getattr__ = deferred_names(
         "files": "Cipher ContentFiles write_whole",
         "passwords": "hash_password password_fits",
         "row_digests": "RowDigests apply_rows",
-        "tables_access": "Account AccountLink Attempt HeldFile WebSession",
+        "tables_access": "Account AccountLink Attempt AwayAtProvider HeldFile WebSession",
         "tables_action": "ActionAgency ActionBook ActionEvidence ActionFinding ActionMeasure "
         "ActionRow ActionRung ActionUpdate Challenge Meeting Shared TrainingNeed",
         "tables_other_sources": "ExternalAudit PastAccount SpotCheckRow SurveyCount",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from audits.domain.access import LinkPurpose, Tried
@@ -14,13 +14,18 @@ from .columns import Json, words
 class Account(SQLModel, table=True):
     """One person who may sign in. An account is never removed, so that the trail can name it."""
 
-    __table_args__ = (CheckConstraint("name <> '' AND email <> ''", name="named"),)
+    __table_args__ = (
+        CheckConstraint("name <> '' AND email <> ''", name="named"),
+        UniqueConstraint("issuer", "subject"),
+    )
     id: str = Field(primary_key=True)
     name: str
     email: str = Field(unique=True)  # in small letters; it is what somebody signs in with
     role: Role = Field(sa_type=words(Role, "role"))
     agencies: list[str] = Field(default_factory=list, sa_type=Json)  # of an agency lead
     password: str = ""  # argon2id's own notation; empty until one was chosen
+    issuer: str | None = None  # of the sign-in service that knows this person as ``subject``
+    subject: str | None = None
     added_at: datetime
     disabled_at: datetime | None = None
 
@@ -45,6 +50,18 @@ class WebSession(SQLModel, table=True):
     begun_at: datetime
     seen_at: datetime
     ends_at: datetime  # whatever is done until then
+    kept_for: str = ""  # the page whose form is kept, sealed, until it is sent again
+    kept: bytes = b""
+
+
+class AwayAtProvider(SQLModel, table=True):
+    """Somebody who went to their organisation's sign-in service, and has not come back yet."""
+
+    __tablename__ = "away_at_provider"
+    state_sha256: str = Field(primary_key=True)
+    visitor_sha256: str  # of the browser that left; no other may come back with it
+    kept: bytes  # what is remembered of it, sealed
+    ends_at: datetime
 
 
 class HeldFile(SQLModel, table=True):

@@ -5,7 +5,9 @@ is one statement in a transaction of its own, as with the leases on ticks.
 """
 
 import hashlib
+import json
 import secrets
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,8 +16,11 @@ from sqlmodel import Session, col, func, select
 
 from audits.domain.access import (
     LONGEST_SESSION,
+    NO_FORM,
+    PROVIDER_VISIT_LASTS,
     SEEN_AGAIN_AFTER,
     TRIES_WITHIN,
+    KeptForm,
     LinkPurpose,
     SignedIn,
     Tried,
@@ -24,7 +29,8 @@ from audits.domain.access import (
 from audits.domain.clock import Clock
 
 from .database import reading
-from .tables_access import Account, AccountLink, Attempt, WebSession
+from .files import Cipher
+from .tables_access import Account, AccountLink, Attempt, AwayAtProvider, WebSession
 from .tables_board import TrailEntry
 
 
@@ -36,17 +42,24 @@ def digest_of_token(token: str) -> str:
 class WebSessions:
     """Who uses the website of one workspace, and with what."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, cipher: Cipher) -> None:
         self._engine = engine
         self._clock = clock
+        self._cipher = cipher
 
-    def begin(self, account: str) -> str:
-        """Begin a session and return its token, which is kept nowhere."""
+    def begin(self, account: str, form: KeptForm = NO_FORM) -> str:
+        """Begin a session and return its token, which is kept nowhere.
+
+        A form that was typed before is kept with it, sealed.
+        """
         token, now = secrets.token_urlsafe(32), self._clock()
-        row = {
-            "token_sha256": digest_of_token(token), "account": account, "begun_at": now,
-            "seen_at": now, "ends_at": now + LONGEST_SESSION,
+        digest = digest_of_token(token)
+        row: dict[str, Any] = {
+            "token_sha256": digest, "account": account, "begun_at": now,
+            "seen_at": now, "ends_at": now + LONGEST_SESSION, "kept_for": "", "kept": b"",
         }  # fmt: skip
+        if form.fields:
+            row |= {"kept_for": form.path, "kept": self._sealed(form.fields, digest)}
         self._write(insert(WebSession).values(**row))
         self._write(delete(WebSession).where(col(WebSession.ends_at) < now))
         return token
@@ -72,11 +85,24 @@ class WebSessions:
                 account.id, account.name, account.role, tuple(account.agencies),
                 session=digest, begun_at=row.begun_at, seen_at=row.seen_at,
                 trail_end=last_entry or 0,
+                kept_for=row.kept_for,
             )  # fmt: skip
         if now - signed_in.seen_at > SEEN_AGAIN_AFTER:
             seen = update(WebSession).where(col(WebSession.token_sha256) == digest)
             self._write(seen.values(seen_at=now))
         return signed_in
+
+    def kept_form(self, session: str) -> dict[str, str]:
+        """Return what was typed before a session began, by the digest of its token."""
+        wanted = select(WebSession.kept).where(col(WebSession.token_sha256) == session)
+        with Session(reading(self._engine)) as reader:
+            sealed = reader.exec(wanted).first()
+        return dict(self._unsealed(sealed, session)) if sealed else {}
+
+    def forget_form(self, session: str) -> None:
+        """Forget what was typed before a session began: it is sent now."""
+        mine = update(WebSession).where(col(WebSession.token_sha256) == session)
+        self._write(mine.values(kept_for="", kept=b""))
 
     def end(self, session: str) -> None:
         """End one session, by the digest of its token."""
@@ -125,6 +151,34 @@ class WebSessions:
             col(AccountLink.ends_at) >= self._clock(),
         )
 
+    # -- who is with their organisation's sign-in service
+
+    def let_go(self, visitor: str, state: str, kept: Mapping[str, str]) -> None:
+        """Remember somebody until they come back, sealed; who stays away is forgotten."""
+        digest, now = digest_of_token(state), self._clock()
+        row = {
+            "state_sha256": digest, "visitor_sha256": digest_of_token(visitor),
+            "kept": self._sealed(kept, digest), "ends_at": now + PROVIDER_VISIT_LASTS,
+        }  # fmt: skip
+        self._write(delete(AwayAtProvider).where(col(AwayAtProvider.ends_at) < now))
+        self._write(insert(AwayAtProvider).values(**row))
+
+    def take_back(self, visitor: str, state: str) -> dict[str, str] | None:
+        """Return what was remembered of somebody, once; None if nothing is, or of another."""
+        digest = digest_of_token(state)
+        taking = (
+            delete(AwayAtProvider)
+            .where(
+                col(AwayAtProvider.state_sha256) == digest,
+                col(AwayAtProvider.visitor_sha256) == digest_of_token(visitor),
+                col(AwayAtProvider.ends_at) >= self._clock(),
+            )
+            .returning(col(AwayAtProvider.kept))
+        )
+        with self._engine.begin() as connection:
+            row = connection.execute(taking).first()
+        return None if row is None else self._unsealed(row[0], digest)
+
     # -- attempts
 
     def count_attempt(self, what: Tried, about: str) -> None:
@@ -155,6 +209,13 @@ class WebSessions:
 
     def _since(self) -> datetime:
         return self._clock() - TRIES_WITHIN
+
+    def _sealed(self, content: Mapping[str, str], name: str) -> bytes:
+        return self._cipher.seal(json.dumps(dict(content)).encode(), name)
+
+    def _unsealed(self, sealed: bytes, name: str) -> dict[str, str]:
+        content: dict[str, str] = json.loads(self._cipher.unseal(sealed, name))
+        return content
 
     def _write(self, statement: Any) -> None:
         with self._engine.begin() as connection:

@@ -104,7 +104,7 @@ def engine(visit: AVisit) -> Response:
 
 def _link(visit: Visit, account: str) -> Response:
     token = invite(account, workspace=visit.workspace)
-    address = f"{visit.request.base_url}welcome/{token}"
+    address = f"{visit.workspace.public_address}/welcome/{token}"
     return visit.page("admin/link.html", account=account, address=address)
 
 

@@ -22,7 +22,7 @@ from audits.domain.errors import (
 
 from .remedies import ways_on
 from .site import Site
-from .tokens import SEEN, SESSION, keep_session, keep_visitor, session_token
+from .tokens import SEEN, keep_visitor, session_token
 from .visit import SEE_OTHER, Problem, Visit
 
 
@@ -51,17 +51,11 @@ class NotAllowedError(UserError):
 
 
 class ShownAgain(Response):
-    """The page at ``path`` with a form as it was typed, and what is wrong with it.
+    """The page at ``path`` with a form as it was typed, and what is wrong with it."""
 
-    ``session`` is the token of a session that has only now begun.
-    """
-
-    def __init__(
-        self, request: Request, path: str, status: int, *, session: str = "", **state: object
-    ) -> None:
+    def __init__(self, request: Request, path: str, status: int, **state: object) -> None:
         super().__init__()
         self.request, self.path, self.status, self.state = request, path, status, state
-        self.session = session
 
     async def __call__(self, scope: Any, _receive: Any, send: Any) -> None:
         """Answer as the page does that has the form, under another status."""
@@ -69,14 +63,8 @@ class ShownAgain(Response):
             **scope, "method": "GET", "path": self.path, "raw_path": self.path.encode(),
             "query_string": b"", "state": self.state,
         }  # fmt: skip
-        started: list[Any] = []
-        if self.session:
-            keep_session(self, self.session)
-            kept = [pair for pair in scope["headers"] if pair[0] != b"cookie"]
-            again["headers"] = [*kept, (b"cookie", f"{SESSION}={self.session}".encode())]
-            started = [pair for pair in self.raw_headers if pair[0] == b"set-cookie"]
         stack = self.request.app.middleware_stack
-        await stack(again, _nothing_to_receive, _under(self.status, started, send))
+        await stack(again, _nothing_to_receive, _under(self.status, send))
 
 
 def answer_errors(app: FastAPI) -> None:
@@ -175,12 +163,11 @@ async def _nothing_to_receive() -> Message:
 
 
 def _under(
-    status: int, headers: list[Any], send: Callable[[Message], Awaitable[None]]
+    status: int, send: Callable[[Message], Awaitable[None]]
 ) -> Callable[[Message], Awaitable[None]]:
     async def send_under(message: Message) -> None:
         if message["type"] == "http.response.start" and message["status"] == OK:
             message["status"] = status
-            message["headers"] = [*message["headers"], *headers]
         await send(message)
 
     return send_under

@@ -11,9 +11,11 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData
 
+from audits.domain.access import SignedIn
 from audits.domain.permissions import may
 from audits.domain.remedies import Verb
 from audits.queries.still_stands import StillStands
+from audits.storage import WebSessions
 
 from .errors import FormError, NotAllowedError, SignInError
 from .site import Site
@@ -87,6 +89,8 @@ def _admit(verb: Verb | Door, about: tuple[str, ...] = ()) -> Callable[[Request]
         if isinstance(verb, Verb) and signed_in and not may(signed_in.role, verb):
             raise NotAllowedError
         request.state.visit = Visit(site, request, signed_in, _still_stands(request, about))
+        if signed_in and signed_in.kept_for:
+            _give_back(request, signed_in, site.workspace.sessions)
 
     return admit
 
@@ -97,6 +101,14 @@ def _still_stands(request: Request, about: tuple[str, ...]) -> StillStands | Non
     if not about or not since.isdecimal():
         return None
     return StillStands(tuple(name.format(**request.path_params) for name in about), int(since[:18]))
+
+
+def _give_back(request: Request, signed_in: SignedIn, sessions: WebSessions) -> None:
+    """Show the form that was typed before somebody signed in again, until it is sent."""
+    if request.method == "POST":
+        sessions.forget_form(signed_in.session)
+    elif request.url.path == signed_in.kept_for and not hasattr(request.state, "typed"):
+        request.state.typed = sessions.kept_form(signed_in.session)
 
 
 def the_visit(request: Request) -> Visit:

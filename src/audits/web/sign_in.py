@@ -6,9 +6,10 @@ from typing import Annotated
 from fastapi import Path
 from fastapi.responses import Response
 
-from audits.domain.access import SHORTEST_PASSWORD, LinkPurpose
+from audits.domain.access import SHORTEST_PASSWORD, KeptForm, LinkPurpose
 from audits.domain.errors import UserError
 from audits.queries.accounts import whose_link
+from audits.steps.access.by_provider import leave_for_provider, return_from_provider
 from audits.steps.access.sign_in import (
     NO_LINK,
     set_password,
@@ -17,9 +18,8 @@ from audits.steps.access.sign_in import (
     sign_out,
 )
 
-from .errors import OK, ShownAgain
 from .pages import ANYBODY, AVisit, Fields, Pages
-from .tokens import forget_session, keep_session, keep_visitor
+from .tokens import forget_session, keep_session, keep_visitor, visitor_token
 
 
 OURS = re.compile(r"/(?:[\w.-]+(?:/[\w.-]+)*)?")  # a page of this site, and of no other
@@ -35,13 +35,28 @@ def show_sign_in(visit: AVisit, to: str = "/") -> Response:
 
 @pages.take("/sign-in", ANYBODY)
 def take_sign_in(visit: AVisit, fields: Fields) -> Response:
+    form = _form(fields)
     token = sign_in(
-        fields.get("email", ""), visit.request.state.password, workspace=visit.workspace
+        fields.get("email", ""), visit.request.state.password, form=form, workspace=visit.workspace
     )
-    to, kept = _ours(fields.get("to", "/")), _kept(fields)
-    if kept:
-        return ShownAgain(visit.request, to, OK, session=token, typed=kept)
-    return keep_session(visit.go(to), token)
+    return keep_session(visit.go(form.path), token)
+
+
+@pages.take("/sign-in/organisation", ANYBODY, shown_at="/sign-in")
+def leave_for_organisation(visit: AVisit, fields: Fields) -> Response:
+    link = fields.get("link", "")
+    address = leave_for_provider(
+        visitor_token(visit.request), _form(fields), link=link, workspace=visit.workspace
+    )
+    return visit.page("access/leave.html", address=address)
+
+
+@pages.show("/sign-in/return", ANYBODY)
+def return_from_organisation(visit: AVisit, state: str = "", code: str = "") -> Response:
+    token, path = return_from_provider(
+        visitor_token(visit.request), state, code, workspace=visit.workspace
+    )
+    return keep_session(visit.go(path), token)
 
 
 @pages.show("/welcome/{token}", ANYBODY)
@@ -49,7 +64,7 @@ def show_welcome(visit: AVisit, token: Token) -> Response:
     person = whose_link(token, LinkPurpose.SET_PASSWORD, workspace=visit.workspace)
     if person is None:
         raise UserError(NO_LINK)
-    page = visit.page("access/welcome.html", person=person, shortest=SHORTEST_PASSWORD)
+    page = visit.page("access/welcome.html", person=person, link=token, shortest=SHORTEST_PASSWORD)
     return _with_visitor(visit, page)
 
 
@@ -86,8 +101,10 @@ def _ours(to: str) -> str:
     return to if OURS.fullmatch(to) else "/"
 
 
-def _kept(fields: Fields) -> dict[str, str]:
-    return {name.removeprefix(KEPT): fields[name] for name in fields if name.startswith(KEPT)}
+def _form(fields: Fields) -> KeptForm:
+    """Return where to go on, with the form that was typed there."""
+    kept = {name.removeprefix(KEPT): fields[name] for name in fields if name.startswith(KEPT)}
+    return KeptForm(_ours(fields.get("to", "/")), kept)
 
 
 def _with_visitor(visit: AVisit, response: Response) -> Response:

@@ -36,6 +36,8 @@ WORD = "hunter2"
          "AUDITS_INBOXES_MAIL_SECRET"),
         ({"inboxes": {"mail": {"credentials": [WORD]}}}, "inboxes.mail",
          "AUDITS_INBOXES_MAIL_SECRET"),
+        ({"provider": {"issuer": "https://id.example", "secret": WORD}}, "provider",
+         "AUDITS_PROVIDER_SECRET"),
         ({"smtp_password": WORD}, "smtp_password", "docs/administrator.md says"),
     ],
 )  # fmt: skip

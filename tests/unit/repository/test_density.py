@@ -18,6 +18,7 @@ BUDGETS = {
     "domain": (25, 12),
     "findings": (25, 12),
     "flows": (25, 12),
+    "identity": (25, 12),
     "masking": (25, 12),
     "opening": (25, 12),
     "queries": (25, 12),

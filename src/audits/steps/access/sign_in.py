@@ -1,8 +1,10 @@
 """Sign in and out, and choose a password."""
 
 from audits.domain.access import (
+    NO_FORM,
     TRIES,
     TRIES_WITHIN,
+    KeptForm,
     LinkPurpose,
     Tried,
     password_fault,
@@ -17,8 +19,8 @@ NO_LINK = "This link does not work, or not any more. Ask the business unit for a
 MINUTES = int(TRIES_WITHIN.total_seconds() // 60)
 
 
-def sign_in(email: str, password: str, *, workspace: Workspace) -> str:
-    """Return the token of a new session.
+def sign_in(email: str, password: str, *, workspace: Workspace, form: KeptForm = NO_FORM) -> str:
+    """Return the token of a new session, with which a form is kept that was typed before.
 
     Raises:
         UserError: the same whether there is no such account, the password is wrong or the account
@@ -32,10 +34,10 @@ def sign_in(email: str, password: str, *, workspace: Workspace) -> str:
     if not password_fits(password, kept) or row is None:
         workspace.sessions.count_attempt(Tried.SIGN_IN, email)
         if row is not None:
-            _note("sign-in refused", row, workspace)
+            note_refused(row, workspace)
         raise UserError(NOT_RIGHT)
     workspace.sessions.forget_attempts(Tried.SIGN_IN, email)
-    return _begin(row, workspace)
+    return begin_session(row, workspace, form)
 
 
 def sign_in_by_link(token: str, *, workspace: Workspace) -> str:
@@ -44,7 +46,7 @@ def sign_in_by_link(token: str, *, workspace: Workspace) -> str:
     Raises:
         UserError: if the link does not work, or not any more.
     """
-    return _begin(_account_of(token, LinkPurpose.SIGN_IN, workspace), workspace)
+    return begin_session(_account_of(token, LinkPurpose.SIGN_IN, workspace), workspace)
 
 
 def set_password(token: str, password: str, *, workspace: Workspace) -> str:
@@ -65,14 +67,14 @@ def set_password(token: str, password: str, *, workspace: Workspace) -> str:
         raise UserError(fault)
     kept = hash_password(password)
     row = _account_of(token, LinkPurpose.SET_PASSWORD, workspace)
-    with workspace.acting_as(_actor(row)).open_uow() as uow:
+    with workspace.acting_as(actor_of(row)).open_uow() as uow:
         row = uow.get(Account, row.id)
         row.password = kept
         uow.add(row)
         uow.note("password chosen", row.id)
         uow.commit()
     workspace.sessions.end_all(row.id)
-    return _begin(row, workspace)
+    return begin_session(row, workspace)
 
 
 def sign_out(session: str, *, account: str, workspace: Workspace) -> None:
@@ -83,9 +85,20 @@ def sign_out(session: str, *, account: str, workspace: Workspace) -> None:
         uow.commit()
 
 
-def _begin(row: Account, workspace: Workspace) -> str:
+def begin_session(row: Account, workspace: Workspace, form: KeptForm = NO_FORM) -> str:
+    """Begin a session of whoever has shown who they are, and return its token."""
     _note("signed in", row, workspace)
-    return workspace.sessions.begin(row.id)
+    return workspace.sessions.begin(row.id, form)
+
+
+def note_refused(row: Account, workspace: Workspace) -> None:
+    """Note that somebody tried to sign in with an account and was not let in."""
+    _note("sign-in refused", row, workspace)
+
+
+def actor_of(row: Account) -> str:
+    """Return the name that the trail has of an account's owner."""
+    return f"{row.name} ({row.id})"
 
 
 def _account_of(token: str, purpose: LinkPurpose, workspace: Workspace) -> Account:
@@ -108,10 +121,6 @@ def _check_attempts(email: str, workspace: Workspace) -> None:
 
 
 def _note(verb: str, row: Account, workspace: Workspace) -> None:
-    with workspace.acting_as(_actor(row)).open_uow() as uow:
+    with workspace.acting_as(actor_of(row)).open_uow() as uow:
         uow.note(verb, row.id)
         uow.commit()
-
-
-def _actor(row: Account) -> str:
-    return f"{row.name} ({row.id})"
