@@ -14,13 +14,13 @@ from builders import workspace as ws
 from builders.web_board import (
     SCHEDULE,
     Board,
+    Typist,
     a_board,
     collect_all,
     give_accounts,
     let_lie,
     send_due,
     taken_from_inbox,
-    typist,
     workspace_at,
 )
 from builders.web_compare import differences
@@ -93,12 +93,14 @@ def week_by_clicking(browser, board: Board, folder: Path, *, scripts: bool) -> N
     officer.go(f"/audits/{ws.REF}")
     officer.press("Send the packs")
     officer.reads(f"The packs of {ws.REF} are written")
+    board.sends()
 
     ws.answer(board.home)
     officer.go("/returns/new")
     officer.put("The workbook that was filled in", taken_from_inbox(board.home, folder))
     officer.press("Read it")
     officer.reads("answers read")
+    board.collects()
     send_due(board.home)
     ws.answer_queries(board.home)
     let_lie(board.home / "inbox")
@@ -130,11 +132,11 @@ def week_by_clicking(browser, board: Board, folder: Path, *, scripts: bool) -> N
     officer.reads(f"The papers of {ws.REF} are released.")
 
 
-def week_by_commands(home: Path, folder: Path, monkeypatch, capsys) -> None:
+def week_by_commands(home: Path, folder: Path, monkeypatch) -> None:
     """Tell the same story by commands, each in the name of whoever pressed the button."""
     workspace = workspace_at(home)
     office = name_in_trail(Role.BUSINESS_UNIT, workspace)
-    officer = typist(home, office, monkeypatch, capsys)
+    officer = Typist(home, office, monkeypatch)
     member = replace(officer, actor=name_in_trail(Role.QEG, workspace))
     schedule = replace(officer, actor=SCHEDULE)
     officer.type("register", "load", home / "contacts.csv", "--as", "mash_contacts")
@@ -159,15 +161,24 @@ def week_by_commands(home: Path, folder: Path, monkeypatch, capsys) -> None:
     officer.type("cycle", "publish", ws.REF)
 
 
+@pytest.fixture(scope="module")
+def typed(begun, tmp_path_factory):
+    """Return the workspace in which the story was told by commands."""
+    folder = tmp_path_factory.mktemp("typed")
+    home = ws.copy_of(begun, folder / "home")
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        week_by_commands(home, folder / "returned", monkeypatch)
+    return home
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
 def test_a_weekly_audit_is_run_by_clicking_and_leaves_what_commands_leave(
-    browser, begun, tmp_path, monkeypatch, capsys, scripts
+    browser, begun, typed, tmp_path, scripts
 ):
-    clicked, typed = (ws.copy_of(begun, tmp_path / name) for name in ("clicked", "typed"))
+    clicked = ws.copy_of(begun, tmp_path / "clicked")
     with a_board(clicked) as board:
-        week_by_clicking(browser, board, tmp_path / "by-hand", scripts=scripts)
+        week_by_clicking(browser, board, tmp_path / "returned", scripts=scripts)
     assert describe_cycle(ws.REF, workspace=workspace_at(clicked)).status == "published"
-    week_by_commands(typed, tmp_path / "to-type", monkeypatch, capsys)
     assert differences(clicked, typed) == []
 
 

@@ -5,20 +5,21 @@ The machine's own clock is the clock of both, as commands have no other.
 
 import os
 import shutil
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
-from builders.cli import Run, Said, runner
 from builders.web import served_at
 from builders.web_pages import account_of
 from builders.web_people import name_in_trail
 
+from audits.cli import main
 from audits.domain.permissions import Role
+from audits.domain.ticks import COLLECT_RETURNS, SEND_DUE
 from audits.settings import read_settings
 from audits.steps.ticks.collect_everything import collect_everything
 from audits.steps.ticks.runner import OneByOne
@@ -55,23 +56,24 @@ class Board:
     def workspace(self) -> Workspace:
         return workspace_at(self.home)
 
+    def sends(self) -> None:
+        """Do what a page has asked the schedule to do: send what is due."""
+        assert SEND_DUE.name in self.workspace.ticks.asked()
+        send_due(self.home)
+
+    def collects(self) -> None:
+        """Do what a page has asked the schedule to do: all that follows from what came.
+
+        It is done in the officer's name, as by the command.
+        """
+        assert COLLECT_RETURNS.name in self.workspace.ticks.asked()
+        collect_all(self.home, name_in_trail(Role.BUSINESS_UNIT, self.workspace))
+
 
 @contextmanager
 def a_board(home: Path) -> Iterator[Board]:
-    """Serve a workspace's website, which does at once what it would nudge the schedule to do.
-
-    What follows from files that were handed in is done in the officer's name, as by the command.
-    """
-    workspace = workspace_at(home)
-    office = name_in_trail(Role.BUSINESS_UNIT, workspace)
-
-    def nudge(tick: str) -> None:
-        if tick.startswith("send"):
-            send_due(home)
-        elif tick == "collect-returns":
-            collect_all(home, office)
-
-    with served_at(make_app(workspace, nudge=nudge)) as address:
+    """Serve a workspace's website; no schedule runs beside it."""
+    with served_at(make_app(workspace_at(home))) as address:
         yield Board(home, address)
 
 
@@ -93,23 +95,20 @@ def collect_all(home: Path, actor: str = SCHEDULE) -> None:
 
 @dataclass(frozen=True)
 class Typist:
-    """The command line in a workspace, in somebody's name."""
+    """Somebody at the command line of a workspace."""
 
-    run: Run
+    home: Path
     actor: str
     monkeypatch: pytest.MonkeyPatch
 
-    def type(self, *words: object) -> Said:
+    def type(self, *words: object) -> None:
         """Type a command, and expect it to be done."""
+        self.monkeypatch.setenv("AUDITS_HOME", str(self.home))
         self.monkeypatch.setenv("AUDITS_ACTOR", self.actor)
-        answer = self.run(*map(str, words))
-        assert answer.code == 0, (words, answer.err)
-        return answer
-
-
-def typist(home: Path, actor: str, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> Typist:
-    """Return somebody at the command line of a workspace."""
-    return Typist(runner(home, monkeypatch, capsys), actor, monkeypatch)
+        self.monkeypatch.setattr(sys, "argv", ["audits", *map(str, words)])
+        with pytest.raises(SystemExit) as end:
+            main()
+        assert not end.value.code, words
 
 
 def let_lie(folder: Path) -> None:

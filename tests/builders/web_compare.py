@@ -12,8 +12,12 @@ from pathlib import Path
 from typing import Any
 
 
-# Who is let in: no command signs anybody in, or shows a file before it is kept.
-OF_ACCESS = ("account", "account_link", "web_session", "held_file", "attempt", "alembic_version")
+# Who is let in, and what a page leaves to the schedule: no command signs anybody in, shows a file
+# before it is kept, or waits for somebody else to do what follows.
+OF_THE_SITE = (
+    "account", "account_link", "alembic_version", "asked_tick", "attempt", "held_file",
+    "web_session",
+)  # fmt: skip
 NOTED_OF_ACCESS = (
     "account added", "files held", "link made", "password chosen", "signed in",
     "signed in by a link", "signed out",
@@ -32,7 +36,7 @@ def kept_in(home: Path) -> dict[str, list[dict[str, Any]]]:
     with sqlite3.connect(home / "audits.db") as database:
         database.row_factory = sqlite3.Row
         named = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
-        tables = [row[0] for row in named if row[0] not in OF_ACCESS]
+        tables = [row[0] for row in named if row[0] not in OF_THE_SITE]
         return {table: list(_rows(database, table, home, numbers)) for table in tables}
 
 

@@ -59,9 +59,10 @@ class Person:
 
     def fetch(self, words: str, folder: Path) -> Path:
         """Press or follow what these words say, and return the file that comes."""
-        way = self.page.get_by_role("main").get_by_text(words).first
+        main = self.page.get_by_role("main")
+        links, buttons = (main.get_by_role(role, name=words) for role in ("link", "button"))
         with self.page.expect_download() as fetching:
-            way.click()
+            links.or_(buttons).first.click()
         path = folder / fetching.value.suggested_filename
         fetching.value.save_as(path)
         return path

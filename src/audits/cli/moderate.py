@@ -14,7 +14,7 @@ from audits.workspace import Workspace
 
 from .cycle import say_moved
 from .files import read_bytes
-from .grade_words import faults_in_words, grades_in_words
+from .grade_words import grades_in_words
 from .moderate_options import (
     AgreedBy,
     AnyCase,
@@ -81,6 +81,7 @@ def import_(
     If anything in it is wrong, nothing is taken.
     """
     from audits.domain.answer import remedies_for
+    from audits.domain.problem_words import problems_in_words
     from audits.steps.moderation.import_book import import_moderation
 
     workspace = build_here()
@@ -97,7 +98,7 @@ def import_(
     ]
     if as_json:
         show_json({"ref": done.cycle, "book": done.book, "new": done.new, "problems": problems})
-    for line in [] if as_json else faults_in_words(done.problems):
+    for line in [] if as_json else problems_in_words(done.problems):
         say(f"  {line}")
     if not done.is_taken:
         raise UserError(

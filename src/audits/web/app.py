@@ -13,6 +13,7 @@ from . import (
     cycle,
     findings,
     home,
+    moderation,
     papers,
     received,
     registers,
@@ -30,7 +31,8 @@ from .site import Site
 
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
-    sign_in, home, search, year, cycle, findings, papers, received, registers, actions, admin,
+    sign_in, home, search, year, cycle, moderation, findings, papers, received, registers, actions,
+    admin,
 )  # fmt: skip
 
 

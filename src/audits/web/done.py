@@ -19,6 +19,8 @@ DONE = {
     "went_on": "{about} goes on without what is missing.",
     "cancelled": "{about} is cancelled.",
     "opened": "{about} is open.",
+    "graded": "{about} grades were new, and are taken in.",
+    "moderated": "The moderation of {about} has ended. These are its findings.",
     "agreed": "The findings of {about} are agreed.",
     "published": "The papers of {about} are released.",
     "reworded": "The finding is reworded.",

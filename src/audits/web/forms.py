@@ -267,6 +267,18 @@ class Searched(Form):
     words: Annotated[str, needed("Type what you look for.")] = ""
 
 
+class GradesWanted(Form):
+    """Which cells of a moderation workbook are open."""
+
+    which: Literal["", "every", "second"] = ""
+
+
+class Graded(Form):
+    """Who gave the grades of a moderation workbook that does not say so itself."""
+
+    by: str = ""
+
+
 class Waiver(Form):
     """Why no return is expected from a unit."""
 

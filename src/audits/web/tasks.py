@@ -109,7 +109,7 @@ def tasks_of(page: CyclePage, *, group: str) -> tuple[Task, ...]:
         _Kind(CycleStatus.DRAWN, "Approve the draw", drawn, draw, group),
         _Kind(CycleStatus.APPROVED, "Send the packs", issued, packs, OFFICE),
         _Kind(CycleStatus.ISSUED, "Collect the returns", _returns(page), units, _silent(page)),
-        _Kind(CycleStatus.MODERATING, "Moderate the grades", "", "", group),
+        _Kind(CycleStatus.MODERATING, "Moderate the grades", "", f"{at}/moderation", group),
         _Kind(CycleStatus.ANALYSED, "Agree the findings", cells, f"{at}/findings", group),
         _Kind(CycleStatus.AGREED, "Release the papers", "", f"{at}/papers", group),
     ]
