@@ -58,6 +58,16 @@ from audits.steps.actions.import_plan import import_actions
 from audits.steps.actions.keep_evidence import EvidenceFile, open_evidence
 from audits.steps.actions.measure import Measured, measure_action
 from audits.steps.agencies.import_list import import_agencies, take_agencies
+from audits.steps.agencies.one_by_one import (
+    Person,
+    UnitFacts,
+    add_contact,
+    add_unit,
+    change_contact,
+    change_unit,
+    remove_contact,
+    remove_unit,
+)
 from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.cycle.import_past import import_cycles
 from audits.steps.cycle.open import open_cycle
@@ -67,6 +77,7 @@ from audits.steps.dispatch.record_callback import record_callback
 from audits.steps.dispatch.record_outcome import note_unknown, record_outcome
 from audits.steps.dispatch.send import follow_dispatch, send_dispatch
 from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent, recall_dispatch
+from audits.steps.dispatch.try_channel import try_channel
 from audits.steps.findings.check_facts import circulate_findings
 from audits.steps.findings.sign_off import correct_sign_off, publish, sign_off
 from audits.steps.findings.word import ACCEPTED, correct_finding, reword_finding
@@ -118,7 +129,15 @@ from audits.steps.ticks.runner import OneByOne
 from audits.steps.ticks.say_missed import say_missed
 from audits.steps.ticks.send_everything import send_everything
 from audits.steps.ticks.tell_trouble import tell_trouble
-from audits.storage import Account, ActionBook, Case, Dispatch, IssuedPack, digest_of_token
+from audits.storage import (
+    Account,
+    ActionBook,
+    Case,
+    Contact,
+    Dispatch,
+    IssuedPack,
+    digest_of_token,
+)
 from audits.templates import load_past
 from audits.workspace import Workspace
 
@@ -334,6 +353,11 @@ def _a_row(workspace: Workspace) -> Account:
         return view.get(Account, _an_account(workspace))
 
 
+def _a_contact(workspace: Workspace) -> int:
+    with workspace.open_view() as view:
+        return view.values(Contact.id, Contact.unit == "police", order_by=Contact.id)[0] or 0
+
+
 TRIALS: dict[str, Trial] = {
     # who may use the website
     "add_account": Trial("opened", lambda p, _: _an_account(p)),
@@ -366,6 +390,21 @@ TRIALS: dict[str, Trial] = {
         make_agencies(), workspace=p), each=True),
     "take_agencies": Trial("loaded", lambda p, _: take_agencies(
         make_agencies(), workspace=p), each=True),
+    "add_contact": Trial("loaded", lambda p, _: add_contact(
+        "police", Person("N Ew", "new@police.example"), why="Joined", workspace=p)),
+    "change_contact": Trial("loaded", lambda p, who: change_contact(
+        who, Person("N Ew", "new@police.example"), why="Joined", workspace=p, send_again=True),
+        _a_contact, each=True),
+    "remove_contact": Trial("loaded", lambda p, who: remove_contact(
+        who, why="Left", workspace=p), _a_contact),
+    "add_unit": Trial("loaded", lambda p, _: add_unit(
+        "new", UnitFacts("New", "police", "folder"), why="Joined", workspace=p)),
+    "change_unit": Trial("loaded", lambda p, _: change_unit(
+        "police", UnitFacts("Renamed", "police", "folder"), why="Joined", workspace=p), each=True),
+    "remove_unit": Trial("issued", lambda p, _: remove_unit(
+        "police", why="Merged", workspace=p)),
+    "try_channel": Trial("opened", lambda p, who: try_channel(
+        "folder", account=who, workspace=p), _an_account, each=True),
     "send_pack_again": Trial("issued", lambda p, _: send_pack_again(
         REF, "police", why="Wrong address", workspace=p), each=True),
     "issue_pack_to": Trial("issued", lambda p, _: issue_pack_to(

@@ -23,6 +23,8 @@ class Verb(StrEnum):
     ADD_ACCOUNT = "add an account, or send its owner a new link"
     CHANGE_ACCOUNT = "change what an account may do, or take it away"
     IMPORT_AGENCIES = "import the list of agencies"
+    CHANGE_AGENCIES = "change an agency, a unit or a contact"
+    TEST_CHANNEL = "send oneself a test"
     SEE_AGENCIES = "see agencies and units"
     LOAD_REGISTER = "load a register"
     MATCH_REGISTER = "match the headings of a register"

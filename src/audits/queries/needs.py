@@ -1,7 +1,7 @@
 """What waits for a person, one thing after the other: what the first page shows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -57,8 +57,8 @@ class Need:
     """One thing that waits for a person.
 
     ``about`` is what it is done to: a cycle, a concern's number, a return, a message's key or a
-    unit's code; ``who`` the unit's name, "" where there is none; ``since`` when it began to wait
-    or was due; ``count`` how many there are where they are one line.
+    contact's number; ``who`` the unit's name, "" where there is none; ``since`` when it began to
+    wait or was due; ``count`` how many there are where they are one line.
     """
 
     kind: NeedKind
@@ -68,6 +68,7 @@ class Need:
     who: str = ""
     since: datetime | date | None = None
     count: int = 1
+    address: str = field(default="", repr=False)  # that does not take mail
 
     @property
     def is_urgent(self) -> bool:
@@ -137,7 +138,8 @@ def _bounced(view: View, names: Names) -> Iterator[Need]:
     )
     for row in bouncing:
         who = names.get(row.unit, row.unit)
-        yield Need(NeedKind.BOUNCED, row.unit, unit=row.unit, who=who, since=row.bounced_at)
+        need = Need(NeedKind.BOUNCED, str(row.id), unit=row.unit, who=who, since=row.bounced_at)
+        yield replace(need, address=row.email)
 
 
 def _messages(view: View, titles: Titles, names: Names) -> Iterator[Need]:

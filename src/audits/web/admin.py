@@ -1,4 +1,4 @@
-"""Administration: agencies and contacts, accounts, the trail, and how the engine is."""
+"""Administration: accounts, the trail, and how the engine is."""
 
 from typing import Annotated
 
@@ -9,14 +9,12 @@ from audits.domain.errors import UserError
 from audits.domain.permissions import Role
 from audits.domain.remedies import Verb
 from audits.queries.accounts import list_accounts
-from audits.queries.agencies import list_agencies
 from audits.queries.engine.status import engine_status
 from audits.queries.recent_trail import recent_trail
 from audits.steps.access.accounts import add_account, change_role, disable_account, invite
-from audits.steps.agencies.import_list import take_agencies
 
 from .forms import NewAccount, NewRole, Reason
-from .pages import AVisit, Fields, Files, Pages, filled
+from .pages import AVisit, Fields, Pages, filled
 from .rendering import ROLE_WORDS
 from .visit import Visit
 
@@ -30,19 +28,6 @@ OFFERED = [role for role in Role if role is not Role.CONTACT]
 @pages.show("/admin", Verb.SEE_AGENCIES)
 def admin(visit: AVisit) -> Response:
     return visit.page("admin/index.html")
-
-
-@pages.show("/admin/agencies", Verb.SEE_AGENCIES)
-def agencies(visit: AVisit) -> Response:
-    return visit.page("admin/agencies.html", units=list_agencies(workspace=visit.workspace))
-
-
-@pages.take("/admin/agencies", Verb.IMPORT_AGENCIES)
-def import_agencies(visit: AVisit, files: Files) -> Response:
-    if not files:
-        raise UserError("Choose the list of agencies, units and contacts, all of it.")
-    taken = take_agencies(files[0][1], workspace=visit.workspace)
-    return visit.page("admin/imported.html", taken=taken)
 
 
 @pages.show("/admin/accounts", Verb.SEE_ACCOUNTS)

@@ -10,6 +10,7 @@ from audits.workspace import Workspace
 from . import (
     actions,
     admin,
+    agencies,
     cycle,
     findings,
     home,
@@ -32,7 +33,7 @@ from .site import Site
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
     sign_in, home, search, year, cycle, moderation, findings, papers, received, registers, actions,
-    admin,
+    agencies, admin,
 )  # fmt: skip
 
 

@@ -53,7 +53,7 @@ def test_one_box_finds_each_kind_of_thing(workspace, officer):
     assert f'href="/audits/{ws.REF}/draw">{case}' in look_for(officer, case)
     assert f'href="/actions/{ref}"' in look_for(officer, "REFERRER THE")
     assert f'href="/actions/{ref}"' in look_for(officer, ref.lower())
-    assert "#unit-police" in look_for(officer, "polic")
+    assert '/admin/units/police"' in look_for(officer, "polic")
     assert contact.email in look_for(officer, contact.email.upper())
 
 

@@ -23,6 +23,7 @@ PAGES = {
             "see who looked at identities and secrets", "check everything that is kept",
             "see how the engine is", "take in audits of earlier years", "take in a survey",
             "see who has an account on the website",
+            "change an agency, a unit or a contact", "send oneself a test",
         ],
     ),
     "accounts": (

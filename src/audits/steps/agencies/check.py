@@ -60,9 +60,7 @@ def check_agencies(
     Raises:
         RegisterError: naming every fault, each by its row and column.
     """
-    finders = (_cells, _routes, _seats, _codes_alike, _units_disagree, _twice)
-    in_rows = [fault for find in finders for fault in find(rows, known)]
-    faults = sorted([*in_rows, *_misspelt(headings)])
+    faults = sorted([*faults_in(rows, known), *_misspelt(headings)])
     if not faults:
         return
     lines = "\n".join(fault.in_words(written) for fault in faults)
@@ -70,6 +68,12 @@ def check_agencies(
         "The list of agencies was not taken in, and nothing is changed. Put this right and import "
         f"it again ({len(faults)} to put right):\n{lines}"
     )
+
+
+def faults_in(rows: Sequence[SheetRow], known: Known) -> Iterator[Fault]:
+    """Yield everything that is wrong with the rows of a list."""
+    for find in (_cells, _routes, _seats, _codes_alike, _units_disagree, _twice):
+        yield from find(rows, known)
 
 
 def _misspelt(headings: Iterable[tuple[int, str]]) -> Iterator[Fault]:

@@ -59,7 +59,7 @@ def take_agencies(data: bytes, *, workspace: Workspace) -> TakenList:
         written |= table.headings
     rows = [_cleaned(row) for row in tables.rows]
     with workspace.open_uow() as uow:
-        check_agencies(rows, _known(uow, workspace), headings=others, written=written)
+        check_agencies(rows, what_is_known(uow, workspace), headings=others, written=written)
         _check_named_person(rows, uow, workspace)
         for row in rows:
             _take_in(row, uow)
@@ -90,7 +90,8 @@ def _cleaned(row: SheetRow) -> SheetRow:
     return replace(row, texts={**texts, "email": clean_address(row["email"])})
 
 
-def _known(view: View, workspace: Workspace) -> Known:
+def what_is_known(view: View, workspace: Workspace) -> Known:
+    """Return what a list is checked against: the channels, and who is there already."""
     return Known(
         channels=tuple(workspace.channels),
         agencies=view.values(Agency.code),

@@ -56,7 +56,10 @@ class Gone:
 
 def mark_left(units: Collection[str], *, uow: UnitOfWork, workspace: Workspace) -> tuple[Gone, ...]:
     """Mark every unit that is not among ``units`` as gone, and stop what is under way for it."""
-    return tuple(_leave(unit, uow, workspace) for unit in _going(units, uow))
+    gone = []
+    for unit in _going(units, uow):
+        gone.append(leave(unit, why=LEFT, uow=uow, workspace=workspace))
+    return tuple(gone)
 
 
 def _going(units: Collection[str], view: View) -> Iterator[Unit]:
@@ -65,7 +68,8 @@ def _going(units: Collection[str], view: View) -> Iterator[Unit]:
             yield unit
 
 
-def _leave(unit: Unit, uow: UnitOfWork, workspace: Workspace) -> Gone:
+def leave(unit: Unit, *, why: str, uow: UnitOfWork, workspace: Workspace) -> Gone:
+    """Mark a unit as gone, in the caller's transaction: nothing is sent to it or waited for."""
     unit.left_on = workspace.today()
     uow.add(unit)
     for contact in uow.all(Contact, Contact.unit == unit.code, is_empty(Contact.left_on)):
@@ -78,20 +82,20 @@ def _leave(unit: Unit, uow: UnitOfWork, workspace: Workspace) -> Gone:
         order_by=Dispatch.key,
     )
     for letter in letters:
-        uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why=LEFT)
+        uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why=why)
     gone = Gone(
         unit.code, unit.name, len(letters),
-        tuple(_let_off(unit.code, uow, workspace)),
+        tuple(_let_off(unit.code, why, uow, workspace)),
         tuple(_actions(unit, uow)),
     )  # fmt: skip
     uow.note(
-        "unit left", unit.code, letters=gone.letters, returns=list(gone.returns),
+        "unit left", unit.code, why=why, letters=gone.letters, returns=list(gone.returns),
         actions=list(gone.actions),
     )  # fmt: skip
     return gone
 
 
-def _let_off(unit: str, uow: UnitOfWork, workspace: Workspace) -> Iterator[str]:
+def _let_off(unit: str, why: str, uow: UnitOfWork, workspace: Workspace) -> Iterator[str]:
     """Waive each return that is still waited for, and yield its cycle."""
     for cycle in uow.all(Cycle, one_of(Cycle.status, TAKING_ANSWERS), order_by=Cycle.ref):
         for pack in return_status(cycle.ref, uow).waiting:
@@ -103,7 +107,7 @@ def _let_off(unit: str, uow: UnitOfWork, workspace: Workspace) -> Iterator[str]:
                 number=len(allowances(cycle.ref, uow).get(unit, [])) + 1,
                 due_before=pack.due_at,
                 waived=WaiverReason.OTHER,
-                why=LEFT,
+                why=why,
                 decided_at=workspace.clock(),
                 decided_by=uow.actor,
             )
