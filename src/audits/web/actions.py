@@ -27,8 +27,8 @@ from audits.steps.actions.measure import Measured, measure_action
 from audits.steps.actions.meeting import check_was_held
 from audits.steps.sample.uploads import held_files, hold_files
 
+from .action_forms import ActionUpdate, Decided, Gauged, Moved, NewAction, Opened, PlanTaken
 from .downloads import download
-from .forms import ActionUpdate, Decided, Gauged, Moved, NewAction, Opened, PlanTaken
 from .pages import AVisit, Fields, Files, Pages, filled
 from .rendering import RAG_WORDS
 from .visit import Visit

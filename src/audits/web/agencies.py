@@ -22,7 +22,7 @@ from audits.steps.agencies.one_by_one import (
     remove_unit,
 )
 
-from .forms import Leaving, PersonTyped, RightAddress, UnitTyped
+from .agency_forms import Leaving, PersonTyped, RightAddress, UnitTyped
 from .pages import AVisit, Fields, Files, Pages, filled
 from .visit import Visit
 

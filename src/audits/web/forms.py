@@ -1,17 +1,13 @@
 """What each form holds, with a sentence for each field that is wrong."""
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from audits.actions import Better, MeasureKind
 from audits.domain.allowance import WaiverReason
 from audits.domain.days import day_from
-from audits.domain.errors import UserError
-from audits.domain.level import Dated, Level, level_from
 from audits.domain.permissions import Role
-from audits.domain.status import ActionStatus
 
 
 def _day(value: Any) -> date:
@@ -40,12 +36,6 @@ def needed(sentence: str) -> BeforeValidator:
         return str(value).strip()
 
     return BeforeValidator(check)
-
-
-def _decision(value: Any) -> ActionStatus:
-    if value not in set(ActionStatus):
-        raise ValueError("Choose what was decided.")
-    return ActionStatus(value)
 
 
 Day = Annotated[date, BeforeValidator(_day)]
@@ -155,148 +145,6 @@ class Signature(Form):
 
     by: Annotated[str, needed("Give the name and office of whoever signs.")] = ""
     why: Why = ""
-
-
-def _per_cent(value: Any) -> int | None:
-    text = str(value or "").strip().removesuffix("%").strip()
-    if not text:
-        return None
-    if not text.isdecimal() or int(text) > 100:
-        raise ValueError("Give how much is done as a whole number from 0 to 100.")
-    return int(text)
-
-
-def _level_or_none(value: Any) -> Level | None:
-    text = str(value or "").strip()
-    try:
-        return level_from(text) if text else None
-    except UserError as error:
-        raise ValueError(str(error)) from None
-
-
-LevelOrNone = Annotated[Level | None, BeforeValidator(_level_or_none)]
-
-
-class ActionUpdate(Form):
-    """What happened with an action, how much is done, and what a file shows that is sent with it.
-
-    ``complete`` is "yes" where its owner calls it done.
-    """
-
-    text: Annotated[str, needed("Say what happened.")] = ""
-    percent: Annotated[int | None, BeforeValidator(_per_cent)] = None
-    complete: str = ""
-    shows: str = ""
-
-
-class Moved(Form):
-    """The day by which an action will be done instead, and why."""
-
-    until: Day = ""  # type: ignore[assignment]  # refused with the sentence of a day
-    move_why: Why = ""
-
-
-class Decided(Form):
-    """What the quality group decided about an action, at which meeting, and what it saw."""
-
-    decision: Annotated[ActionStatus, BeforeValidator(_decision)] = ""  # type: ignore[assignment]  # refused with its sentence
-    meeting: Day = ""  # type: ignore[assignment]  # refused with the sentence of a day
-    minute: str = ""
-    saw: Annotated[str, needed("Say what was seen, or why it is decided.")] = ""
-    anyway: str = ""
-    by_when: DayOrNone = None
-
-
-class Gauged(Form):
-    """How one knows that an action worked; a level has the day on which it was so."""
-
-    figure: Annotated[str, needed("Say what is counted or measured.")] = ""
-    kind: MeasureKind = MeasureKind.FIGURE
-    better: Better = Better.UP
-    baseline: LevelOrNone = None
-    baseline_on: DayOrNone = None
-    target: LevelOrNone = None
-    target_on: DayOrNone = None
-    after: LevelOrNone = None
-    after_on: DayOrNone = None
-
-    @model_validator(mode="after")
-    def _has_days(self) -> Self:
-        for name in ("baseline", "target", "after"):
-            if getattr(self, name) is not None and getattr(self, f"{name}_on") is None:
-                raise ValueError(f"Give the day of the level '{name}'.")
-        return self
-
-    def dated(self, name: str) -> Dated | None:
-        """Return a level with its day, by its name; None if it is not given."""
-        level, day = getattr(self, name), getattr(self, f"{name}_on")
-        return None if level is None or day is None else Dated(level, day)
-
-
-class NewAction(Form):
-    """An action that no audit here led to."""
-
-    title: Annotated[str, needed("Say what is to be done.")] = ""
-    owner: Annotated[str, needed("Choose who is accountable for it.")] = ""
-    due: Day = ""  # type: ignore[assignment]  # refused with the sentence of a day
-    measure: str = ""
-    source: str = ""
-    theme: str = ""
-    lead: str = ""
-
-
-class Opened(Reason):
-    """Which evidence to open, and why."""
-
-    number: int = 0
-
-
-class PlanTaken(Form):
-    """Where an action plan comes from; ``keep`` takes it, and ``held`` are its files."""
-
-    source: str = ""
-    document: str = ""
-    published: DayOrNone = None
-    held: str = ""
-    keep: str = ""
-
-
-class UnitTyped(Form):
-    """What somebody says of a unit, and why."""
-
-    unit: str = ""
-    name: Annotated[str, needed("Say what the unit is called.")] = ""
-    agency: Annotated[str, needed("Choose which agency it belongs to.")] = ""
-    agency_name: str = ""
-    route: str = "folder"
-    key_route: str = ""
-    protected: str = ""
-    why: Why = ""
-
-
-class PersonTyped(Form):
-    """What somebody says of a person who is written to, and why."""
-
-    name: Annotated[str, needed("Give the person's name.")] = ""
-    email: Annotated[str, needed("Give the person's address.")] = ""
-    role: str = ""
-    route: str = ""
-    deputy: str = ""
-    qeg: str = ""
-    send_again: str = ""
-    why: Why = ""
-
-
-class RightAddress(Form):
-    """The address of somebody whose mail came back."""
-
-    email: Annotated[str, needed("Give the address that is right.")] = ""
-
-
-class Leaving(Form):
-    """Why somebody or something leaves, or is back."""
-
-    leave_why: Why = ""
 
 
 class Searched(Form):
