@@ -57,17 +57,10 @@ from audits.steps.actions.external_audits import Promise, log_external
 from audits.steps.actions.import_plan import import_actions
 from audits.steps.actions.keep_evidence import EvidenceFile, open_evidence
 from audits.steps.actions.measure import Measured, measure_action
+from audits.steps.agencies.as_listed import Person, UnitFacts
 from audits.steps.agencies.import_list import import_agencies, take_agencies
-from audits.steps.agencies.one_by_one import (
-    Person,
-    UnitFacts,
-    add_contact,
-    add_unit,
-    change_contact,
-    change_unit,
-    remove_contact,
-    remove_unit,
-)
+from audits.steps.agencies.people import add_contact, change_contact, remove_contact
+from audits.steps.agencies.units import add_unit, change_unit, remove_unit
 from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.cycle.import_past import import_cycles
 from audits.steps.cycle.open import open_cycle

@@ -10,17 +10,10 @@ from audits.domain.remedies import Verb
 from audits.domain.ticks import SEND_DUE
 from audits.queries.agencies import list_agencies
 from audits.queries.unit_people import choices_for_units, describe_unit
+from audits.steps.agencies.as_listed import Person, UnitFacts
 from audits.steps.agencies.import_list import take_agencies
-from audits.steps.agencies.one_by_one import (
-    Person,
-    UnitFacts,
-    add_contact,
-    add_unit,
-    change_contact,
-    change_unit,
-    remove_contact,
-    remove_unit,
-)
+from audits.steps.agencies.people import add_contact, change_contact, remove_contact
+from audits.steps.agencies.units import add_unit, change_unit, remove_unit
 
 from .agency_forms import Leaving, PersonTyped, RightAddress, UnitTyped
 from .pages import AVisit, Fields, Files, Pages, filled
