@@ -42,8 +42,6 @@ pytestmark = [
 ]
 CONTACTS = 1500
 MEETING, MINUTE = "Quality group", "Minute 4 of 30 March"
-WHY_AGREED = "Nobody has to check this week"
-SIGNED_BY, WHY_SIGNED = "Sam Member, quality group", "No count is below six."
 TAKEN_UP_BY, DONE = "MASH manager", "Visited the same day."
 
 
@@ -118,7 +116,6 @@ def week_by_clicking(browser, board: Board, folder: Path, *, scripts: bool) -> N
     member.follow("agree the findings")
     member.fill("Which meeting agreed", MEETING)
     member.fill("Where it is minuted", MINUTE)
-    member.fill("Why, if something is still open", WHY_AGREED)
     member.press("Agree the findings")
     member.reads(f"The findings of {ws.REF} are agreed.")
 
@@ -154,9 +151,7 @@ def week_by_commands(home: Path, folder: Path, monkeypatch) -> None:
     schedule.type("dispatch", "send")
 
     officer.type("concern", "acknowledge", 1, "--by", TAKEN_UP_BY, "--done", DONE)
-    member.type(
-        "cycle", "sign-off", ws.REF, "--meeting", MEETING, "--minute", MINUTE, "--why", WHY_AGREED
-    )
+    member.type("cycle", "sign-off", ws.REF, "--meeting", MEETING, "--minute", MINUTE)
     officer.type("paper", "make", ws.REF, "--format", "pdf")
     officer.type("cycle", "publish", ws.REF)
 
