@@ -1,10 +1,12 @@
 """Somebody at the website: signed in as one of the roles, with the application itself behind."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from html.parser import HTMLParser
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
@@ -85,3 +87,76 @@ def send_from(
     seen = SEEN.search(page)
     keys = {"form_token": token_in(page), "seen": seen[1] if seen else ""}
     return browser.post(path, data={**keys, **(fields or {})}, files=files)
+
+
+# What of a page is read besides its text: by eyes, by ears, in a field.
+READ_ALOUD = ("aria-label", "alt", "title", "placeholder")
+
+
+class Reader(HTMLParser):
+    """What of a page people read, and where it leads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.links: list[str] = []
+        self._unread = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = {name: value or "" for name, value in attrs}
+        self._unread += tag in ("script", "style")
+        self.texts.extend(known[name] for name in READ_ALOUD if name in known)
+        if tag == "a":
+            self.links.append(known.get("href", "").partition("#")[0])
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unread -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self._unread:
+            self.texts.append(data)
+
+
+def get_routes_of(routes: Sequence[Any]) -> Iterator[str]:
+    """Yield the path of every route that shows something, however deep the router that holds it."""
+    for route in routes:
+        if not isinstance(route, APIRoute):
+            router = getattr(route, "original_router", route)
+            yield from get_routes_of(getattr(router, "routes", None) or ())
+        elif "GET" in route.methods and not route.path.startswith(("/health", "/sign-in")):
+            yield route.path
+
+
+def pages_of_the_site(app: FastAPI, here: Mapping[str, str]) -> dict[str, str]:
+    """Return what can be read on every page, by role and address; ``here`` fills in addresses."""
+    first = []
+    for path in get_routes_of(app.routes):
+        first.append(re.sub(r"\{(\w+)(?::\w+)?\}", lambda name: here.get(name[1], "1"), path))
+    read = {}
+    for role in PEOPLE:
+        for path, text in _pages_from(first, signed_in(app, role)):
+            read[f"{role} {path}"] = text
+    return read
+
+
+def _pages_from(first: Sequence[str], browser: TestClient) -> Iterator[tuple[str, str]]:
+    """Yield each page and those that links lead to, with its text; a download is none.
+
+    Of the years and views that one page has, one is enough.
+    """
+    seen, waiting = set(first), list(first)
+    while waiting:
+        path = waiting.pop()
+        answer = browser.get(path)
+        assert answer.status_code < 500, path
+        assert answer.status_code != 404 or path in first, f"a link leads to {path}"
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            continue
+        reader = Reader()
+        reader.feed(answer.text)
+        yield path, " ".join(" ".join(reader.texts).split())
+        for link in reader.links:
+            page = re.sub(r"=[^&]*", "", link)
+            if link.startswith("/") and page not in seen:
+                seen.add(page)
+                waiting.append(link)

@@ -40,6 +40,12 @@ class Opening:
     due: date
     agencies: tuple[str, ...]
     is_routine: bool = False
+    title: str = ""  # as people call it; its kind, where it has none
+
+    @property
+    def name(self) -> str:
+        """What a sentence calls it."""
+        return self.title or self.kind
 
 
 def days_of_year(year: str) -> tuple[date, date]:
@@ -53,6 +59,11 @@ def days_of_year(year: str) -> tuple[date, date]:
     if match is None or (first + 1) % 100 != int(match[2]):
         raise UserError(f"'{year}' is no year of the plan. Write it as 2016/17.")
     return date(first, 4, 1), date(first + 1, 3, 31)
+
+
+def in_words(code: str) -> str:
+    """Return an agency's code as one reads it."""
+    return code.replace("_", " ")
 
 
 def warnings_for(openings: Sequence[Opening], calendar: WorkingCalendar) -> tuple[str, ...]:
@@ -70,12 +81,12 @@ def _too_many(planned: Sequence[Opening]) -> Iterator[str]:
     landing: dict[tuple[date, str], list[str]] = defaultdict(list)
     for opening in planned:
         for agency in opening.agencies:
-            landing[opening.opens.replace(day=1), agency].append(opening.kind)
-    for (month, agency), kinds in sorted(landing.items()):
-        if len(kinds) >= TOO_MANY:
+            landing[opening.opens.replace(day=1), agency].append(opening.name)
+    for (month, agency), names in sorted(landing.items()):
+        if len(names) >= TOO_MANY:
+            audits = many(len(names), "audit")
             yield (
-                f"{month:%B %Y}: {many(len(kinds), 'audit')} land on {agency} "
-                f"({', '.join(kinds)}). "
+                f"{month:%B %Y}: {audits} land on {in_words(agency)} ({', '.join(names)}). "
                 "Move one."
             )
 
@@ -84,11 +95,11 @@ def _clashes(planned: Sequence[Opening], routine: Sequence[Opening]) -> Iterator
     """Yield the planned audits that are due on a day when an agency's weekly work is due too."""
     for opening in planned:
         for other in routine:
-            both = [agency for agency in opening.agencies if agency in other.agencies]
+            both = [in_words(agency) for agency in opening.agencies if agency in other.agencies]
             if both and opening.due == other.due:
                 yield (
-                    f"{opening.kind} is due back on {weekday_in_words(opening.due)}, the day "
-                    f"{other.kind} is due: {', '.join(both)} return both."
+                    f"{opening.name} is due back on {weekday_in_words(opening.due)}, the day "
+                    f"{other.name} is due: {', '.join(both)} return both."
                 )
 
 
@@ -96,13 +107,13 @@ def _days_off(openings: Sequence[Opening], calendar: WorkingCalendar) -> Iterato
     for opening in openings:
         if not calendar.is_working_day(opening.opens):
             day = weekday_in_words(opening.opens)
-            yield f"{opening.kind} opens on {day}, which is no working day."
+            yield f"{opening.name} opens on {day}, which is no working day."
         off = [day for day in _between(opening.opens, opening.due) if calendar.is_holiday(day)]
         off = [day for day in off if day.weekday() < 5]
         if off:
             days = " and ".join(weekday_in_words(day) for day in off)
             opens, due = weekday_in_words(opening.opens), weekday_in_words(opening.due)
-            yield f"{opening.kind} of {opens} is out over {days}: due on {due}."
+            yield f"{opening.name} of {opens} is out over {days}: due on {due}."
 
 
 def _twice(planned: Sequence[Opening]) -> Iterator[str]:
@@ -112,7 +123,7 @@ def _twice(planned: Sequence[Opening]) -> Iterator[str]:
         if before is not opening:
             first_day, second_day = weekday_in_words(before.opens), weekday_in_words(opening.opens)
             yield (
-                f"{opening.kind} is planned for {first_day} and {second_day}, which is "
+                f"{opening.name} is planned for {first_day} and {second_day}, which is "
                 f"one cycle, {opening.ref}: the second opens nothing."
             )
 

@@ -10,6 +10,7 @@ from audits.domain.errors import NotFoundError
 from audits.domain.remedies import Verb
 from audits.domain.status import CycleStatus
 from audits.domain.ticks import COLLECT_RETURNS, SEND_DUE
+from audits.queries.actions_page import names_of_owners
 from audits.queries.certificate import certificate_files
 from audits.queries.cycle_page import cycle_page
 from audits.queries.cycle_titles import cycles_in_short
@@ -87,7 +88,8 @@ def issue(visit: AVisit, ref: Ref) -> Response:
 @pages.show("/audits/{ref}/recipients", Verb.CONFIRM_RECIPIENTS)
 def recipients(visit: AVisit, ref: Ref) -> Response:
     lines = list_recipients(ref, workspace=visit.workspace)
-    return visit.page("cycle/recipients.html", ref=ref, lines=lines)
+    names = names_of_owners(workspace=visit.workspace)
+    return visit.page("cycle/recipients.html", ref=ref, lines=lines, names=names)
 
 
 @pages.take("/audits/{ref}/recipients", Verb.CONFIRM_RECIPIENTS)

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 from audits.domain.errors import UserError
 from audits.domain.remedies import Verb
 from audits.domain.ticks import COLLECT_RETURNS, SEND_DUE
+from audits.queries.actions_page import names_of_owners
 from audits.queries.concerns import list_concerns
 from audits.queries.dispatches import show_dispatch
 from audits.queries.returns import describe_return
@@ -20,6 +21,7 @@ from audits.steps.returns.show_concern import show_concern
 
 from .forms import Acknowledgement, Reason, Settled
 from .pages import AVisit, Fields, Files, Pages, filled
+from .visit import Visit
 
 
 pages = Pages()
@@ -29,7 +31,8 @@ Received = Annotated[str, Path(pattern=r"^[\w-]+$")]
 
 @pages.show("/concerns", Verb.SEE_CONCERNS)
 def concerns(visit: AVisit) -> Response:
-    return visit.page("received/concerns.html", concerns=list_concerns(workspace=visit.workspace))
+    concerns = list_concerns(workspace=visit.workspace)
+    return visit.page("received/concerns.html", concerns=concerns, names=_names(visit))
 
 
 @pages.take("/concerns/{number}/acknowledge", Verb.ACKNOWLEDGE_CONCERN, shown_at="/concerns")
@@ -63,7 +66,7 @@ def collect(visit: AVisit, files: Files) -> Response:
 @pages.show("/returns/{received}", Verb.SEE_RETURN)
 def one_return(visit: AVisit, received: Received) -> Response:
     detail = describe_return(received, workspace=visit.workspace)
-    return visit.page("received/return.html", detail=detail)
+    return visit.page("received/return.html", detail=detail, names=_names(visit))
 
 
 @pages.take("/returns/{received}/settle", Verb.SETTLE_RETURN, shown_at="/returns/{received}")
@@ -82,9 +85,8 @@ def remind(visit: AVisit) -> Response:
 
 @pages.show("/messages/{key:path}", Verb.SEE_DISPATCH)
 def message(visit: AVisit, key: str) -> Response:
-    return visit.page(
-        "received/message.html", message=show_dispatch(key, workspace=visit.workspace)
-    )
+    message = show_dispatch(key, workspace=visit.workspace)
+    return visit.page("received/message.html", message=message, names=_names(visit))
 
 
 @pages.take("/messages/{key:path}", Verb.CONFIRM_DISPATCH, shown_at="/messages/{key}")
@@ -94,3 +96,8 @@ def settle_message(visit: AVisit, key: str, fields: Fields) -> Response:
     settled(key, why=form.why, workspace=visit.workspace)
     visit.ask_for(SEND_DUE)
     return visit.go(f"/messages/{key}", "dispatch_settled")
+
+
+def _names(visit: Visit) -> dict[str, str]:
+    """Return what units are called, by their codes."""
+    return names_of_owners(workspace=visit.workspace)

@@ -14,6 +14,7 @@ import typer
 from builders import moderation as mod, summer_midnight as summer, workspace as ws
 from builders.cli import runner
 from builders.rendered import text_of_pdf
+from builders.web_pages import pages_of_the_site
 from docx import Document
 
 from audits.cli import COMMANDS, NOUNS, make_app
@@ -38,13 +39,18 @@ from audits.steps.sample.load_register import load_register
 from audits.storage import ActionRow, Dispatch, FindingRow, ReturnFile
 from audits.templates import freeze, load_templates, text_on, worded
 from audits.templates.partnership import profile_file, read_partnership
+from audits.web import make_app as make_site
 from audits.workspace import Workspace
 
 
 DAY = date(2026, 11, 5)
+START = datetime(2026, 11, 5, 10, tzinfo=UTC)
 KIND, REF = "domestic_abuse", "DA-2026"
 OF_2016 = re.compile(r"\b(QEG|LSCB|CCG|2015|Quality and Effectiveness|[Bb]oards?)\b")
 IN_BRACES = re.compile(r"\{[a-z_]+\}")  # a name that nobody has filled in
+CODES = re.compile(r"\b[a-z]+_[a-z_]+\b|\{[a-z_]+\}")
+# Addresses and files' names are written so; the trail says what was done to which row.
+NO_CODE = re.compile(r"\S+@\S+|\S+\.(?:pdf|docx|html|xlsx)\b|\S+/\S+")
 KINDS = sorted(load_templates(profile_file("lscb_2016").parents[1]))
 # Every command that shows what is kept, as it is typed; {x} is one of what is there.
 OF_A_CYCLE = ("cycle show", "sample verify", "sample spot-check", "return known", "return answers",
@@ -108,7 +114,7 @@ def home(tmp_path_factory) -> Path:
     """Return a workspace of 2026 after a whole audit, chased on its way, and its action plan."""
     home = tmp_path_factory.mktemp("partnership") / "home"
     init_workspace(home, "partnership_2026")
-    workspace = ws.workspace_of(home, datetime(2026, 11, 5, 10, tzinfo=UTC))
+    workspace = ws.workspace_of(home, START)
     import_agencies(agencies(), workspace=workspace)
     load_register([Source("a.csv", assessments())], name="assessments", workspace=workspace)
     assert open_cycle(KIND, DAY, workspace=workspace) == REF
@@ -262,3 +268,27 @@ def test_no_kind_of_audit_asks_in_words_of_2016(kind):
     read = freeze(asked.model_copy(update={"law": ()}))
     law = text_on(template.law, DAY) if template.law else ""
     assert found_in(f"{read}\n{law}") == []
+
+
+@pytest.fixture(scope="module")
+def site(home) -> dict[str, str]:
+    """Return every page of the website, as somebody of each role reads it."""
+    here = {"ref": REF, "unit": "police", "paper": "audit_report"}
+    return pages_of_the_site(make_site(later(ws.workspace_of(home, START), 61)), here)
+
+
+def test_no_page_of_the_website_says_a_word_of_2016(site):
+    assert {path: found_in(text) for path, text in site.items() if found_in(text)} == {}
+
+
+def test_no_page_of_the_website_shows_a_code(site):
+    """Officers read words: nothing that only programs write, and no name that nobody filled in.
+
+    The trail says what was done to which row, as it is kept.
+    """
+    shown = {
+        path: CODES.findall(NO_CODE.sub("", text))
+        for path, text in site.items()
+        if "/admin/trail" not in path
+    }
+    assert {path: codes for path, codes in shown.items() if codes} == {}
