@@ -28,20 +28,20 @@ def advance_one(ref: str) -> None:
     advance(ref, workspace=workspace())
 
 
-def _its_turn(kind: str, on: date | None = None) -> str:  # noqa: ARG001 -- as the flow takes them
+def _tick_name(kind: str, on: date | None = None) -> str:  # noqa: ARG001 -- as the flow takes them
     """Return the tick under which this kind is opened: one run of it works at a time."""
     return opening(kind)
 
 
 @flow(name="open-audit")
-@in_turn(_its_turn)
+@in_turn(_tick_name)
 def open_audit(kind: str, on: date | None = None) -> str | State[Any]:
     """Open a cycle, draw its cases and, once the draw is approved, issue its packs.
 
     Run again it goes on from where the cycle stands; a draw that waits for a person stays so.
     Started late by the schedule it opens the cycle of the day it was for, if it still opens.
     """
-    day = on or _own_day()
+    day = on or _scheduled_day()
     if on is None and day is not None and not may_open_late(kind, day, workspace=workspace()):
         return skipped(f"{kind} was to open on {day} and is missed.")
     ref = open_one(kind, day)
@@ -49,7 +49,7 @@ def open_audit(kind: str, on: date | None = None) -> str | State[Any]:
     return ref
 
 
-def _own_day() -> date | None:
+def _scheduled_day() -> date | None:
     """Return the day that this run was for; None where nothing but a call started it."""
     if runtime.deployment.id is None:
         return None
@@ -68,10 +68,8 @@ def open_missed() -> list[str]:
     """Open the audits whose time went by while nothing ran, or say that they are missed."""
     missed = try_part(missed_audits) or ()
     for audit in missed:
-        state = (
-            open_audit(audit.kind, audit.on, return_state=True)
-            if audit.opens
-            else say_one(audit.ref, audit, return_state=True)
-        )
-        note_state(audit.ref, state)
+        if audit.opens:
+            note_state(audit.ref, open_audit(audit.kind, audit.on, return_state=True))
+        else:
+            note_state(audit.ref, say_one(audit.ref, audit, return_state=True))
     return [audit.ref for audit in missed]

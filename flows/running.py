@@ -24,26 +24,26 @@ from .runs import mark_missed
 
 P = ParamSpec("P")
 R = TypeVar("R")
-_parts: list[Workspace] = []
+_workspaces: list[Workspace] = []
 _turn: ContextVar[Turn] = ContextVar("turn")
 
 
 def workspace() -> Workspace:
     """Return this process's workspace, built once."""
-    if not _parts:
+    if not _workspaces:
         os.umask(0o077)  # a worker may have been started by something that is not ours
-        _parts.append(build_here())
-    return _parts[-1]
+        _workspaces.append(build_here())
+    return _workspaces[-1]
 
 
 @contextmanager
 def working_with(other: Workspace) -> Iterator[None]:
     """Run flows in another workspace: a demonstration's, a test's."""
-    _parts.append(other)
+    _workspaces.append(other)
     try:
         yield
     finally:
-        _parts.remove(other)
+        _workspaces.remove(other)
 
 
 def this_turn() -> Turn:
@@ -68,7 +68,7 @@ def in_turn(
             if turn is None:
                 return skipped(f"Another run is at {tick}; this one has nothing to do.")
             with turn:
-                _take_the_late(tick)
+                _mark_late_as_missed(tick)
                 token = _turn.set(turn)
                 try:
                     return flow(*args, **kwargs)
@@ -80,7 +80,7 @@ def in_turn(
     return wrap
 
 
-def _take_the_late(tick: str) -> None:
+def _mark_late_as_missed(tick: str) -> None:
     """Mark earlier runs of a tick that never started as missed: this run does their work too."""
     if tick in {known.name for known in TICKS} and runtime.deployment.id is not None:
         mark_missed(tick)
@@ -91,7 +91,7 @@ def skipped(why: str) -> State[Any]:
     return Completed(name="Skipped", message=why)
 
 
-def worth_another_go(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
+def may_try_again(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
     """Tell whether a failed task may be tried again: only when certainly nothing was sent.
 
     A channel that says from when it takes more is left alone until then; the next tick finds it.
@@ -101,18 +101,18 @@ def worth_another_go(_task: Task[..., Any], _run: TaskRun, state: State[Any]) ->
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="{what} {ref}")
-def one(what: str, ref: str, does: Callable[[str], R]) -> R:  # noqa: ARG001 -- names the run
+def for_reference(what: str, ref: str, does: Callable[[str], R]) -> R:  # noqa: ARG001 -- names the run
     """Do a part of a tick to the thing of this reference."""
     return does(ref)
 
 
-one_again = one.with_options(
-    retries=2, retry_delay_seconds=[2, 20], retry_condition_fn=worth_another_go
+for_reference_with_retries = for_reference.with_options(
+    retries=2, retry_delay_seconds=[2, 20], retry_condition_fn=may_try_again
 )
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="{part}")
-def one_part(part: str, does: Callable[..., R]) -> R:  # noqa: ARG001 -- the run is named after it
+def for_part(part: str, does: Callable[..., R]) -> R:  # noqa: ARG001 -- the run is named after it
     """Do one part of a tick that has no reference of its own."""
     return does(workspace=workspace())
 
@@ -120,7 +120,7 @@ def one_part(part: str, does: Callable[..., R]) -> R:  # noqa: ARG001 -- the run
 def try_part(does: Callable[..., R]) -> R | None:
     """Do one part of a tick and return its result; None if it failed, which the turn records."""
     part = does.__name__.replace("_", " ")
-    return _result(part, one_part.submit(part, does))
+    return _result(part, for_part.submit(part, does))
 
 
 class Tasks:
@@ -130,8 +130,8 @@ class Tasks:
         self, what: str, refs: Iterable[str], does: Callable[[str], R], *, tries_again: bool = False
     ) -> dict[str, R]:
         """Submit a task for each reference, and return the results of those that did not fail."""
-        submit = (one_again if tries_again else one).submit
-        futures = {ref: submit(what, ref, does) for ref in refs}
+        task_of = for_reference_with_retries if tries_again else for_reference
+        futures = {ref: task_of.submit(what, ref, does) for ref in refs}
         results = {ref: _result(ref, future) for ref, future in futures.items()}
         return {ref: result for ref, result in results.items() if result is not None}
 
@@ -143,7 +143,7 @@ class Tasks:
         """Tell whether this process still has its turn."""
         return this_turn().still_mine()
 
-    def is_alive(self, part: str) -> None:
+    def note_progress(self, part: str) -> None:
         """Let the turn know that something was done."""
         this_turn().done(part)
 

@@ -29,7 +29,7 @@ from audits.storage import (
 )
 
 from .templates.partnership import partnership_in
-from .workspace import Board, Stores, Workspace
+from .workspace import BusinessUnit, Stores, Workspace
 
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
     _check_vault_is_there(home / "vault.db", View(engine, clock))
     vault = _vault(settings, key, clock)
     return Workspace(
-        board=Board(settings.contact, settings.concerns_to, settings.named_person),
+        business_unit=BusinessUnit(settings.contact, settings.concerns_to, settings.named_person),
         partnership=partnership_in(settings.home, settings.board),
         open_view=partial(View, engine, clock),
         begin_uow=partial(_begin_uow, engine, clock, keeper=TrailKeeper(vault)),

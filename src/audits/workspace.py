@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
-    """How those who run the audits are reached; what they are called is the partnership's."""
+class BusinessUnit:
+    """How the office that runs the audits is reached, as letters and packs say it."""
 
     contact: str
     concerns_to: str
@@ -51,7 +51,7 @@ class Stores:
 class Workspace:
     """The parts of one workspace; tests and the demonstration pass parts of their own."""
 
-    board: Board
+    business_unit: BusinessUnit
     partnership: Partnership  # as it is called today; a cycle keeps the names it was opened with
     open_view: Callable[[], "View"]  # to read, beside whoever writes
     begin_uow: Callable[[str], "UnitOfWork"]  # to write, one at a time, in the name of who acts

@@ -39,7 +39,7 @@ def issue(
     'audits dispatch send' then sends them.
     """
     from audits.queries.cycles import cycle_status
-    from audits.queries.issued_packs import list_packs
+    from audits.queries.pack_list import list_packs
     from audits.steps.packs.issue import issue_packs
     from audits.steps.packs.send_again import issue_pack_to
 
@@ -86,7 +86,7 @@ def send_again(
 @pack.command("password")
 def password(ref: Ref, unit: Unit, why: LookedAtWhy = "") -> None:
     """Show the password of a unit's key list, so that you can give it by telephone."""
-    from audits.queries.issued_packs import list_packs
+    from audits.queries.pack_list import list_packs
     from audits.steps.packs.show_password import show_password
 
     workspace = build_here()

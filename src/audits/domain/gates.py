@@ -1,7 +1,11 @@
-"""The names of a cycle's gates: decisions that wait for a person."""
+"""The names of a cycle's gates: decisions that wait for a person.
 
-APPROVE_DRAW, END_MODERATION = "approve_draw", "end_moderation"
+An audit template says of the first four whether each waits (``person``) or not (``automatic``).
+Between which statuses each stands, ``status.CYCLE_MOVES`` shows.
+"""
 
-SIGN_OFF, RELEASE = "sign_off", "release"
-
+APPROVE_DRAW = "approve_draw"  # drawn to approved
+END_MODERATION = "end_moderation"  # moderating to analysed
+SIGN_OFF = "sign_off"  # analysed to agreed
+RELEASE = "release"  # agreed to published
 RECIPIENTS = "recipients"  # never automatic: a wrong address is a breach

@@ -1,4 +1,8 @@
-"""Statuses and the moves allowed between them: a move that is in no table here is refused."""
+"""Statuses and the moves allowed between them: a move that is in no table here is refused.
+
+``storage.UnitOfWork`` refuses it by ``moves.check_move``, which says what comes first.
+``docs/statuses.md`` draws these tables.
+"""
 
 from collections.abc import Mapping
 from enum import StrEnum

@@ -40,6 +40,13 @@ def first_packs(ref: str, view: View) -> list[IssuedPack]:
     )
 
 
+def first_pack(ref: str, unit: str, view: View) -> IssuedPack | None:
+    """Return the first edition of one unit's pack, if a cycle asked it."""
+    return view.first(
+        IssuedPack, IssuedPack.cycle == ref, IssuedPack.unit == unit, IssuedPack.edition == 1
+    )
+
+
 def asked_units(ref: str, view: View) -> list[str]:
     """Return the units that a cycle asked, in the order their packs were issued."""
     return view.values(

@@ -165,10 +165,10 @@ def describe_cycle(ref: str, *, workspace: Workspace) -> CycleDetail:
         cycle = view.get(Cycle, ref)
         opened = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "cycle opened")
         frozen = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "frame frozen")
-        beside = rows_about(ref, view)
+        rows = rows_about(ref, view)
     key_commitment = opened.facts.get("key_commitment") if opened else None
     frozen_at = frozen.at if frozen else None
-    summary = _summary(cycle, beside)
+    summary = _summary(cycle, rows)
     return extended(CycleDetail, summary, key_commitment=key_commitment, frozen_at=frozen_at)
 
 
@@ -176,16 +176,16 @@ def list_cycles(*, workspace: Workspace) -> list[CycleSummary]:
     """Return every cycle, in the order they were opened."""
     with workspace.open_view() as view:
         cycles = view.all(Cycle, order_by=Cycle.opened_on)
-        beside = rows_about(None, view)
-    return [_summary(cycle, beside) for cycle in cycles]
+        rows = rows_about(None, view)
+    return [_summary(cycle, rows) for cycle in cycles]
 
 
-def _summary(cycle: Cycle, beside: CycleRows) -> CycleSummary:
+def _summary(cycle: Cycle, rows: CycleRows) -> CycleSummary:
     ref, template = cycle.ref, template_of(cycle.template)
-    returns = beside.returns[ref]
+    returns = rows.returns[ref]
     waited_for: tuple[str, ...] = ()
     if cycle.status is CycleStatus.ISSUED:
-        waited_for = tuple(waits_for(returns, beside.unit_names))
+        waited_for = tuple(waits_for(returns, rows.unit_names))
     return CycleSummary(
         ref=ref,
         kind=cycle.kind,
@@ -196,14 +196,14 @@ def _summary(cycle: Cycle, beside: CycleRows) -> CycleSummary:
         until=cycle.until,
         due_at=cycle.due_at,
         frame=_frame(cycle, template),
-        flow=flow_of(cycle, beside.draws.get(ref)),
-        counts=_counts(cycle, returns, beside),
+        flow=flow_of(cycle, rows.draws.get(ref)),
+        counts=_counts(cycle, returns, rows),
         waits_for=waited_for,
         went_on=_went_on(cycle),
         owner=template.owner,
-        spot_check=words_for_checks(beside.checks.get(ref, ())),
-        surveys=survey_questions(beside.surveys.get(ref, ())),
-        gates=tuple(map(_gate, beside.gates.get(ref, ()))),
+        spot_check=words_for_checks(rows.checks.get(ref, ())),
+        surveys=survey_questions(rows.surveys.get(ref, ())),
+        gates=tuple(map(_gate, rows.gates.get(ref, ()))),
     )
 
 
@@ -233,15 +233,15 @@ def flow_of(cycle: Cycle, draw: Draw | None) -> tuple[FlowStep, ...]:
     return tuple(starmap(FlowStep, flow(before)))
 
 
-def _counts(cycle: Cycle, returns: ReturnStatus, beside: CycleRows) -> CycleCounts:
+def _counts(cycle: Cycle, returns: ReturnStatus, rows: CycleRows) -> CycleCounts:
     ref = cycle.ref
-    replaced = beside.replaced.get(ref, 0)
+    replaced = rows.replaced.get(ref, 0)
     analysed = 0
-    if ref in beside.findings or cycle.status in ANALYSED_OR_LATER:
-        analysed = beside.answered.get(ref, 0)
+    if ref in rows.findings or cycle.status in ANALYSED_OR_LATER:
+        analysed = rows.answered.get(ref, 0)
     back, waived, waiting = map(len, (returns.back, returns.waived, returns.waiting))
     return CycleCounts(
-        drawn=beside.cases.get(ref, 0) - replaced,
+        drawn=rows.cases.get(ref, 0) - replaced,
         replaced=replaced,
         issued=back + waived + waiting,
         returned=back,

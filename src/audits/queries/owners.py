@@ -19,5 +19,5 @@ def unit_of(owner: str, view: View, workspace: Workspace) -> Unit | None:
     if owner:
         units = view.all(Unit, Unit.agency == owner, is_empty(Unit.left_on), order_by=Unit.code)
     if not units and is_body(owner, workspace.partnership.own_names):
-        return view.find(Unit, workspace.board.named_person)
+        return view.find(Unit, workspace.business_unit.named_person)
     return next(iter(units), None)

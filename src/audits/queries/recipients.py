@@ -48,7 +48,7 @@ def addresses(
         yield Address(view.get(Unit, code), office)
     if not held_by:
         missing = None if to is Addressee.NAMED_PERSON else to
-        yield Address(view.get(Unit, workspace.board.named_person), instead_of=missing)
+        yield Address(view.get(Unit, workspace.business_unit.named_person), instead_of=missing)
 
 
 def people_of(unit: str, to: str, view: View) -> list[Contact]:

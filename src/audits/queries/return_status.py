@@ -67,7 +67,7 @@ def returns_of_cycle(ref: str, view: View) -> CycleReturns:
     packs = [pack for pack, _ in rows]
     asked = still_asked(_returned(packs, came - waived), queries, view)
     names = {pack.unit: name for pack, name in rows}
-    return CycleReturns(_so_far(ref, packs, came, waived, asked), names, allowed, queries)
+    return CycleReturns(_status_of(ref, packs, came, waived, asked), names, allowed, queries)
 
 
 def returns_of_all_cycles(view: View) -> Mapping[str, ReturnStatus]:
@@ -83,7 +83,7 @@ def returns_of_all_cycles(view: View) -> Mapping[str, ReturnStatus]:
         packs_of[pack.cycle].append(pack)
     by_cycle: defaultdict[str, ReturnStatus] = defaultdict(lambda: ReturnStatus((), (), ()))
     for cycle, its_packs in packs_of.items():
-        by_cycle[cycle] = _so_far(cycle, its_packs, came, waived, asked)
+        by_cycle[cycle] = _status_of(cycle, its_packs, came, waived, asked)
     return by_cycle
 
 
@@ -103,7 +103,7 @@ def _waived_units(view: View) -> set[tuple[str, str]]:
     return waived
 
 
-def _so_far(
+def _status_of(
     cycle: str,
     packs: Sequence[IssuedPack],
     came: Collection[tuple[str, str]],
@@ -125,11 +125,11 @@ def _so_far(
     return ReturnStatus(tuple(back), tuple(without), tuple(waiting), still_asked_of)
 
 
-def waits_for(so_far: ReturnStatus, names: Mapping[str, str]) -> list[str]:
+def waits_for(status: ReturnStatus, names: Mapping[str, str]) -> list[str]:
     """Say whom a cycle waits for, and for what, a sentence a unit; ``names`` by their codes."""
     sentences = []
-    for unit in units_of(so_far.waiting):
-        sentences.append(f"{names[unit]}: {open_in_words(so_far.asked.get(unit, 0))}.")
+    for unit in units_of(status.waiting):
+        sentences.append(f"{names[unit]}: {open_in_words(status.asked.get(unit, 0))}.")
     return sentences
 
 
@@ -163,13 +163,6 @@ def allowances(ref: str, view: View) -> dict[str, list[Allowance]]:
     for row in view.all(Allowance, Allowance.cycle == ref, order_by=Allowance.number):
         by_unit.setdefault(row.unit, []).append(row)
     return by_unit
-
-
-def issued_pack(ref: str, unit: str, view: View) -> IssuedPack | None:
-    """Return the pack that a unit was first sent in a cycle, if it was asked."""
-    return view.first(
-        IssuedPack, IssuedPack.cycle == ref, IssuedPack.unit == unit, IssuedPack.edition == 1
-    )
 
 
 def is_waived(ref: str, unit: str, view: View) -> bool:

@@ -12,7 +12,7 @@ from audits.domain.status import ActionStatus, CycleStatus
 from audits.queries.actions import list_actions
 from audits.queries.cycles import cycle_status
 from audits.queries.findings import list_findings
-from audits.queries.issued_packs import list_packs
+from audits.queries.pack_list import list_packs
 from audits.steps.actions.change import update_action
 from audits.steps.actions.import_plan import import_actions
 from audits.steps.cycle.open import open_cycle

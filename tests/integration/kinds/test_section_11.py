@@ -12,7 +12,7 @@ from audits.domain.status import CycleStatus
 from audits.queries.cycles import cycle_status, describe_cycle, list_cycles
 from audits.queries.dispatches import list_dispatches
 from audits.queries.findings import list_findings
-from audits.queries.issued_packs import list_packs
+from audits.queries.pack_list import list_packs
 from audits.queries.returns import list_answers
 from audits.register import Source
 from audits.steps.cycle.open import open_cycle

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from audits.domain.errors import RefusedError, TryAgainError, UnansweredError
-from flows.running import worth_another_go
+from flows.running import may_try_again
 
 
 class Ended:
@@ -31,4 +31,4 @@ class Ended:
 )
 def test_only_what_certainly_was_not_sent_and_need_not_wait_is_tried_again(error, again):
     ended: Any = Ended(error)
-    assert worth_another_go(None, None, ended) is again
+    assert may_try_again(None, None, ended) is again

@@ -205,7 +205,8 @@ def test_a_ladder_that_only_says_when_ends_with_the_board_s_own_people(loaded, t
 
 def test_without_the_named_person_reminders_go_and_the_rest_says_what_is_missing(home):
     workspace = ws.workspace_of(home, ch.at(10))
-    workspace = replace(workspace, board=replace(workspace.board, named_person="nobody"))
+    unit = replace(workspace.business_unit, named_person="nobody")
+    workspace = replace(workspace, business_unit=unit)
     assert chase(workspace=workspace) == ALL
     extend_return(ws.REF, "health", until=date(2017, 3, 16), why="Norovirus", workspace=workspace)
     workspace.clock.now = ch.at(15)

@@ -14,7 +14,7 @@ from audits.queries.actions import list_actions
 from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches
 from audits.queries.findings import list_findings
-from audits.queries.issued_packs import list_packs
+from audits.queries.pack_list import list_packs
 from audits.queries.returns import list_answers, list_returns
 from audits.queries.trail import list_trail, trail_faults
 from audits.steps.findings.sign_off import publish, sign_off

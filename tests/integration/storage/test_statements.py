@@ -17,9 +17,9 @@ from audits.queries.cycles import list_cycles
 from audits.queries.dispatches import list_dispatches
 from audits.queries.external_audits import list_external
 from audits.queries.findings import list_findings
-from audits.queries.issued_packs import list_packs
 from audits.queries.learning import list_challenges, list_training
 from audits.queries.moderation import list_grades, list_waiting
+from audits.queries.pack_list import list_packs
 from audits.queries.queries_by_unit import queries_by_unit
 from audits.queries.queries_sent import list_queries
 from audits.queries.registers import list_registers

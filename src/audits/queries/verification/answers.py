@@ -12,7 +12,7 @@ from audits.masking import Person
 from audits.queries.case_answers import findings_now
 from audits.queries.finding_rows import finding_row
 from audits.queries.free_text import people_of
-from audits.queries.issued_pack import find_pack
+from audits.queries.pack_by_code import find_pack
 from audits.storage import AnswerRow, Cycle, FindingRow, IssuedPack, ReturnFile
 from audits.storage.secrets import pack_key, unit_passwords
 from audits.workbook import Reading, mask_personal, read_return

@@ -41,7 +41,7 @@ def post_about_actions(
     """
     usual = {
         "partnership": workspace.partnership,
-        "contact": workspace.board.contact,
+        "contact": workspace.business_unit.contact,
         "unit_name": unit.name,
     }
     letter = render_letter(layout or str(purpose), {**usual, **facts})

@@ -215,8 +215,8 @@ def _book(
         title=title, asks=asks, form=form, cases=tuple(cases), questions=asked,
         board=workspace.partnership.name,
         legal_basis=text_on(workspace.law[LEGAL], workspace.today()),
-        deadline=deadline_in_words(due, workspace), contact=workspace.board.contact,
-        concerns_to=workspace.board.concerns_to, instructions=steps,
+        deadline=deadline_in_words(due, workspace), contact=workspace.business_unit.contact,
+        concerns_to=workspace.business_unit.concerns_to, instructions=steps,
         marking=workspace.partnership.markings.sensitive,
     )  # fmt: skip
     today = workspace.today()

@@ -73,7 +73,7 @@ def take_agencies(data: bytes, *, workspace: Workspace) -> TakenList:
 
 def _check_named_person(rows: Sequence[SheetRow], view: View, workspace: Workspace) -> None:
     """Refuse a list without the unit that is written to when a child may be at risk."""
-    code = workspace.board.named_person
+    code = workspace.business_unit.named_person
     known = view.find(Unit, code)
     is_here = known is not None and known.left_on is None
     if is_here and code not in {row["unit"] for row in rows}:

@@ -69,7 +69,7 @@ def remove_unit(unit: str, *, why: str, workspace: Workspace) -> Gone:
         row = uow.get(Unit, unit)
         if row.left_on is not None:
             raise UserError(f"{row.name} has left already.")
-        if unit == workspace.board.named_person:
+        if unit == workspace.business_unit.named_person:
             raise UserError(
                 f"{row.name} is written to when a child may be at risk, so it cannot leave. Have "
                 "your administrator name another unit as named_person first."

@@ -37,8 +37,8 @@ def open_cycle(
     template = workspace.template(kind)
     day = on or workspace.today()
     with workspace.open_uow() as uow:
-        run = _run(template.cycle_ref(day), again=again, why=why, view=uow)
-        cycle = _cycle(template, day, why, run, workspace.partnership)
+        run = _run_number(template.cycle_ref(day), again=again, why=why, view=uow)
+        cycle = _new_cycle(template, day, why, run, workspace.partnership)
         if uow.find(Cycle, cycle.ref) is None:
             check_new_version(template, uow)
         if template.population.issues_of:
@@ -56,7 +56,7 @@ def open_cycle(
     return template.cycle_ref(day, run)
 
 
-def _run(ref: str, *, again: bool, why: str, view: View) -> int:
+def _run_number(ref: str, *, again: bool, why: str, view: View) -> int:
     """Return which run of a period is meant: the last, or one more after one that was cancelled."""
     run, last = 1, view.find(Cycle, ref)
     while (later := view.find(Cycle, run_ref(ref, run + 1))) is not None:
@@ -72,7 +72,7 @@ def _run(ref: str, *, again: bool, why: str, view: View) -> int:
     return run + 1
 
 
-def _cycle(
+def _new_cycle(
     template: AuditTemplate, day: date, why: str, run: int, partnership: Partnership
 ) -> Cycle:
     template = worded(template, partnership.words_on(day))

@@ -106,7 +106,7 @@ def _usual(pack: IssuedPack, *, workspace: Workspace, view: View) -> dict[str, o
     cycle = view.get(Cycle, pack.cycle)
     return {
         "partnership": partnership_of(cycle.partnership),
-        "contact": workspace.board.contact,
+        "contact": workspace.business_unit.contact,
         "unit_name": view.get(Unit, pack.unit).name,
         "title": cycle.title,
         "cycle": pack.cycle,

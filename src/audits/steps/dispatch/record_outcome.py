@@ -137,7 +137,7 @@ def _says(heard: _Report) -> str:
 def _tell(heard: _Report) -> None:
     """Write to the business unit, but not about what it was written to about such a thing."""
     _, dispatch, uow, workspace = heard
-    unit = uow.find(Unit, workspace.board.named_person)
+    unit = uow.find(Unit, workspace.business_unit.named_person)
     if unit is None or dispatch.purpose == Purpose.UNDELIVERED:
         return
     about, _, purpose, edition = dispatch.key.split("/")

@@ -78,7 +78,7 @@ def _recall(dispatch: Dispatch, *, view: View, workspace: Workspace) -> Dispatch
     names = [attachment["name"] for attachment in dispatch.attachments]
     facts = {
         "partnership": workspace.partnership,
-        "contact": workspace.board.contact,
+        "contact": workspace.business_unit.contact,
         "title": view.get(Cycle, dispatch.cycle).title if dispatch.cycle else about.capitalize(),
         "cycle": about,
         "unit_name": view.get(Unit, dispatch.unit).name,

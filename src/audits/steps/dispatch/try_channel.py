@@ -29,7 +29,7 @@ def try_channel(channel: str, *, account: str, workspace: Workspace) -> str:
         number = uow.next_number("channel test")
         uow.note("channel tried", channel, test=number)
         uow.commit()
-    body = BODY.format(channel=channel, contact=workspace.board.contact)
+    body = BODY.format(channel=channel, contact=workspace.business_unit.contact)
     message = Message(f"test/{account}/channel/{number}", account, (address,), SUBJECT, body)
     try:
         workspace.channels[channel].send(message)

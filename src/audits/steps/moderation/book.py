@@ -113,7 +113,7 @@ def make_book(
         cycle=cycle.ref,
         title=cycle.title,
         board=partnership.name,
-        contact=workspace.board.contact,
+        contact=workspace.business_unit.contact,
         fields=fields_of(cycle, second=second),
         graded=questions,
         asked=template_of(cycle.template).questions,

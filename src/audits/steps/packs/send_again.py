@@ -7,8 +7,8 @@ from audits.domain.pack import Pack
 from audits.domain.reasons import check_why
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import NOT_SENT, TAKING_ANSWERS, CycleStatus, DispatchStatus
+from audits.queries.current_rows import first_pack
 from audits.queries.packs import pack_of
-from audits.queries.return_status import issued_pack
 from audits.steps.masks import masks
 from audits.storage import Cycle, Dispatch, IssuedPack, Unit, UnitOfWork, View, one_of
 from audits.storage.secrets import pack_key, unit_password
@@ -68,7 +68,7 @@ def issue_pack_to(ref: str, unit: str, *, why: str, workspace: Workspace) -> str
     """
     with workspace.open_uow() as uow:
         cycle, to = uow.get(Cycle, ref), uow.get(Unit, unit)
-        row = issued_pack(ref, unit, uow)
+        row = first_pack(ref, unit, uow)
         if row is None:
             _check(cycle, unit, why, uow)
             _check_asked(cycle, to)
@@ -91,7 +91,7 @@ def _sealed_anew(asked: Pack, row: IssuedPack, unit: Unit, workspace: Workspace)
 
 
 def _issued(ref: str, unit: str, view: View) -> IssuedPack:
-    pack = issued_pack(ref, unit, view)
+    pack = first_pack(ref, unit, view)
     if pack is None or not pack.sha256:
         raise StatusError(
             f"{unit} has no pack of {ref} yet. If it joined since, issue it one.",

@@ -1,5 +1,6 @@
 """Allow a unit more time for its return, or do without it; by whom, when and why is kept."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from operator import attrgetter
 
@@ -9,11 +10,11 @@ from audits.domain.message import Purpose
 from audits.domain.moves import ways_on
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import NOT_SENT, TAKING_ANSWERS, CycleStatus, DispatchStatus
-from audits.queries.current_rows import asked_units
+from audits.queries.current_rows import asked_units, first_pack
 from audits.queries.deadlines import deadline_in_words
 from audits.queries.editions import newest_edition
 from audits.queries.packs import pack_of
-from audits.queries.return_status import allowances, issued_pack, return_status
+from audits.queries.return_status import allowances, return_status
 from audits.steps.dispatch.letters import make_letter_due
 from audits.steps.dispatch.withdraw import withdraw_letters
 from audits.steps.masks import masks
@@ -22,7 +23,7 @@ from audits.storage import Allowance, Cycle, Dispatch, IssuedPack, UnitOfWork, V
 from audits.workspace import Workspace
 
 
-FEW = 5  # names in a sentence
+MOST_NAMED = 5  # units in a sentence
 
 
 @masks("why")
@@ -38,41 +39,56 @@ def extend_return(ref: str, unit: str, *, until: date, why: str, workspace: Work
         UserError: if no reason is given, or the day is not later than today and its deadline.
     """
     with workspace.open_uow() as uow:
-        cycle, pack = _asked(ref, unit, why, uow)
+        cycle, pack = _pack_still_out(ref, unit, why, uow)
         if cycle.status is not CycleStatus.ISSUED:
             raise StatusError(
                 f"{ref} is {cycle.status} and waits for no returns, so more time means nothing.",
                 remedy=ways_on(cycle.status, ref),
             )
-        before = allowances(ref, uow).get(unit, [])
+        earlier = allowances(ref, uow).get(unit, [])
         deadline = workspace.calendar.deadline(until, 0)
-        was_waived = bool(before and before[-1].waived)
+        was_waived = bool(earlier and earlier[-1].waived)
         _check_later(until, deadline, pack, waived=was_waived, workspace=workspace)
-        row = _row(pack, len(before), why, uow=uow, workspace=workspace)
-        newest = newest_edition(IssuedPack, pack.code, uow) or pack
-        row.until, pack.due_at, newest.due_at = deadline, deadline, deadline
-        uow.add_all([row, pack, newest])
+        allowance = _next_allowance(pack, earlier, why, uow=uow, workspace=workspace)
+        allowance.until = deadline
+        uow.add(allowance)
+        newest = _move_deadline(pack, deadline, uow)
         withdraw_letters(ref, unit, why="it has more time", uow=uow)
-        told_day = _last_told(before, pack, uow) or row.due_before
+        known_deadline = _withdraw_unsent_extensions(earlier, pack, uow) or allowance.due_before
         facts = {
             "deadline": deadline_in_words(deadline, workspace),
-            "before": deadline_in_words(told_day, workspace),
+            "before": deadline_in_words(known_deadline, workspace),
             "file_name": newest.file_name,
             "was_waived": was_waived,
         }
-        make_letter_due(
-            Purpose.EXTENSION, pack, facts, mark=str(row.number), uow=uow, workspace=workspace
-        )
+        _tell_unit(Purpose.EXTENSION, allowance, pack, facts, uow=uow, workspace=workspace)
         uow.note("return extended", ref, why=why, unit=unit, until=deadline.isoformat())
         uow.commit()
     return deadline
 
 
-def _last_told(given: list[Allowance], pack: IssuedPack, uow: UnitOfWork) -> datetime | None:
-    """Withdraw letters about more time that are not out yet; return the day its unit knows of."""
-    day = None
-    for row in reversed(given):
-        start = f"{pack.cycle}/{pack.unit}/{Purpose.EXTENSION}/{row.number}"
+def _move_deadline(pack: IssuedPack, deadline: datetime, uow: UnitOfWork) -> IssuedPack:
+    """Give a pack another deadline, and return its newest edition.
+
+    Reminders go by the first edition; the newest is the one that the unit fills in.
+    """
+    newest = newest_edition(IssuedPack, pack.code, uow) or pack
+    pack.due_at = deadline
+    newest.due_at = deadline
+    uow.add_all([pack, newest])
+    return newest
+
+
+def _withdraw_unsent_extensions(
+    earlier: list[Allowance], pack: IssuedPack, uow: UnitOfWork
+) -> datetime | None:
+    """Withdraw letters about more time that are not out yet, for this one says it all.
+
+    Return the deadline that the unit knows of; None if it knows of the last one.
+    """
+    known = None
+    for allowance in reversed(earlier):
+        start = f"{pack.cycle}/{pack.unit}/{Purpose.EXTENSION}/{allowance.number}"
         letters = [
             letter
             for letter in uow.all(
@@ -87,8 +103,8 @@ def _last_told(given: list[Allowance], pack: IssuedPack, uow: UnitOfWork) -> dat
             break
         for letter in letters:
             uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why="a later one takes its place")
-        day = row.due_before
-    return day
+        known = allowance.due_before
+    return known
 
 
 @masks("why")
@@ -111,31 +127,30 @@ def waive_return(
         UserError: if no reason is given.
     """
     with workspace.open_uow() as uow:
-        cycle, pack = _asked(ref, unit, why, uow)
+        cycle, pack = _pack_still_out(ref, unit, why, uow)
         if cycle.status not in TAKING_ANSWERS:
             raise StatusError(
                 f"{ref} is {cycle.status}; there is no return left to waive.",
                 remedy=ways_on(cycle.status, ref),
             )
-        before = allowances(ref, uow).get(unit, [])
-        if before and before[-1].waived:
+        earlier = allowances(ref, uow).get(unit, [])
+        if earlier and earlier[-1].waived:
             raise StatusError(f"{unit}'s return to {ref} is waived already.")
         _check_some_left(ref, uow)
-        row = _row(pack, len(before), why, uow=uow, workspace=workspace)
-        row.waived = reason
-        uow.add(row)
+        allowance = _next_allowance(pack, earlier, why, uow=uow, workspace=workspace)
+        allowance.waived = reason
+        uow.add(allowance)
         withdraw_letters(ref, unit, why="nothing is expected any more", uow=uow)
         facts = {"has_key_list": not pack_of(pack).about.is_own, "file_name": pack.file_name}
-        make_letter_due(
-            Purpose.WAIVER, pack, facts, mark=str(row.number), uow=uow, workspace=workspace
-        )
+        _tell_unit(Purpose.WAIVER, allowance, pack, facts, uow=uow, workspace=workspace)
         uow.note("return waived", ref, why=why, unit=unit, reason=str(reason))
         uow.commit()
+    # After the commit: what stops the cycle from going on takes no waiver back.
     return advance(ref, workspace=workspace)
 
 
-def _asked(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack]:
-    """Return the cycle and the unit's pack, once it is known that it is still out."""
+def _pack_still_out(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack]:
+    """Return the cycle and the unit's pack, refusing what is not waited for or has no reason."""
     cycle = view.get(Cycle, ref)
     if not why.strip():
         raise UserError("Say why, in a sentence that somebody will understand next year.")
@@ -145,11 +160,11 @@ def _asked(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack
             f"{ref} has no packs yet, so nobody owes a return: {ref} is {cycle.status}.",
             remedy=ways_on(cycle.status, ref),
         )
-    pack = issued_pack(ref, unit, view)
+    pack = first_pack(ref, unit, view)
     if pack is None:
-        asked = ", ".join(units[:FEW])
-        if len(units) > FEW:
-            asked += f" and {len(units) - FEW} more"
+        asked = ", ".join(units[:MOST_NAMED])
+        if len(units) > MOST_NAMED:
+            asked += f" and {len(units) - MOST_NAMED} more"
         raise NotFoundError(f"{ref} asked no unit '{unit}'. It asked {asked}.")
     if unit in map(attrgetter("unit"), return_status(ref, view).back):
         raise StatusError(
@@ -157,6 +172,20 @@ def _asked(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack
             "for."
         )
     return cycle, pack
+
+
+def _tell_unit(
+    purpose: Purpose,
+    allowance: Allowance,
+    pack: IssuedPack,
+    facts: Mapping[str, object],
+    *,
+    uow: UnitOfWork,
+    workspace: Workspace,
+) -> None:
+    """Make the letter about an allowance due now."""
+    mark = str(allowance.number)
+    make_letter_due(purpose, pack, facts, mark=mark, uow=uow, workspace=workspace)
 
 
 def _check_later(
@@ -171,8 +200,8 @@ def _check_later(
 
 def _check_some_left(ref: str, view: View) -> None:
     """Refuse to waive the last return of a cycle to which nothing has come."""
-    so_far = return_status(ref, view)
-    if not so_far.anything and len(so_far.waiting) == 1:
+    status = return_status(ref, view)
+    if not status.anything and len(status.waiting) == 1:
         raise StatusError(
             f"Nothing has come back for {ref}, and this is the last return that is expected. To do "
             "without all of them, cancel the cycle.",
@@ -180,13 +209,14 @@ def _check_some_left(ref: str, view: View) -> None:
         )
 
 
-def _row(
-    pack: IssuedPack, given: int, why: str, *, uow: UnitOfWork, workspace: Workspace
+def _next_allowance(
+    pack: IssuedPack, earlier: list[Allowance], why: str, *, uow: UnitOfWork, workspace: Workspace
 ) -> Allowance:
+    """Return what a unit is allowed beside what it was allowed before; neither kind as yet."""
     return Allowance(
         cycle=pack.cycle,
         unit=pack.unit,
-        number=given + 1,
+        number=len(earlier) + 1,
         due_before=pack.due_at,
         why=why.strip(),
         decided_at=workspace.clock(),

@@ -171,7 +171,7 @@ def _facts(
     also = _also_overdue(letter, agencies, waiting, view=view, workspace=workspace)
     return {
         "partnership": workspace.partnership,
-        "contact": workspace.board.contact,
+        "contact": workspace.business_unit.contact,
         "unit_name": in_a_row(list(units)),
         "agency_name": in_a_row(list(agencies.values())),
         "agencies": len(agencies),

@@ -8,7 +8,7 @@ from audits.domain.answer import Problem, ProblemCode
 from audits.domain.errors import AuditsError, NotTakenError, TakenError, TryAgainError
 from audits.domain.status import ReturnOutcome
 from audits.queries.collected import Collected
-from audits.queries.issued_pack import find_pack
+from audits.queries.pack_by_code import find_pack
 from audits.queries.ready_work import unwritten_queries
 from audits.steps.action_packs.post import write_planned_books
 from audits.steps.dispatch.notices import Noticed, NoticeOutcome

@@ -128,5 +128,5 @@ def _pass_on(
         "case": concern.case_ref, "return_id": return_id, "again": again, "number": concern.id,
         "says": first, "added": [words for _, words in added],
     }  # fmt: skip
-    to = workspace.board.named_person
+    to = workspace.business_unit.named_person
     make_letter_due(Purpose.CONCERN, pack, facts, mark=mark, to=to, uow=uow, workspace=workspace)

@@ -11,11 +11,11 @@ from audits.workspace import Workspace
 
 def tell_whoever_approves(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> None:
     """Write to whoever approves the draw, while nobody can know what it will be."""
-    if uow.find(Unit, workspace.board.named_person) is None:
+    if uow.find(Unit, workspace.business_unit.named_person) is None:
         return  # no list of agencies yet: nobody to write to
     facts = {
         "partnership": workspace.partnership,
-        "contact": workspace.board.contact,
+        "contact": workspace.business_unit.contact,
         "title": cycle.title,
         "cycle": cycle.ref,
         "eligible": cycle.eligible,

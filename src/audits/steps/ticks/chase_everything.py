@@ -29,7 +29,8 @@ class ChasedAll:
 def chase_everything(*, run: Runner) -> ChasedAll:
     """Chase concerns nobody took up, queries, actions and returns, in this order.
 
-    Packs that a killed process left behind are swept up first. What fails is with ``run``.
+    Packs that a killed process left behind are swept up first. ``run`` gives each part its
+    workspace, and keeps what fails.
     """
     run.part(sweep_orphans)
     return ChasedAll(

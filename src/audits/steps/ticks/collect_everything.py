@@ -52,7 +52,7 @@ def collect_everything(
         everything.taken[inbox] = []
         for item in collect_inbox(workspace.inboxes[inbox], workspace=workspace):
             everything.take(inbox, [item])
-            run.is_alive(inbox)
+            run.note_progress(inbox)
 
     def send(key: str) -> DispatchStatus:
         return send_dispatch(key, workspace=workspace, still_mine=run.still_mine)

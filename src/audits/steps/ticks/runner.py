@@ -31,7 +31,7 @@ class Runner(Protocol):
         """Tell whether this process may still act: asked before anything leaves the house."""
         ...
 
-    def is_alive(self, part: str) -> None:
+    def note_progress(self, part: str) -> None:
         """Take notice that something was done in a part that may last long."""
         ...
 
@@ -72,7 +72,7 @@ class OneByOne:
         """Return True: nobody takes a turn away from a process that took none."""
         return True
 
-    def is_alive(self, part: str) -> None:
+    def note_progress(self, part: str) -> None:
         """Take no notice: nobody waits for a lease of this process."""
 
     def check(self, *, but: tuple[type[AuditsError], ...] = ()) -> None:

@@ -66,7 +66,7 @@ def _write(sentences: tuple[str, ...], workspace: Workspace) -> str:
     facts = {"partnership": workspace.partnership, "troubles": sentences}
     letter: Letter = render_letter(str(Purpose.TROUBLE), facts)
     with workspace.open_uow() as uow:
-        unit = uow.get(Unit, workspace.board.named_person)
+        unit = uow.get(Unit, workspace.business_unit.named_person)
         routes = recipients_by_route(Purpose.TROUBLE, unit, uow)
         people = [address for addresses in routes.values() for address in addresses]
         to = (next(iter(routes)), people)
@@ -81,7 +81,7 @@ def _write(sentences: tuple[str, ...], workspace: Workspace) -> str:
 def _channels(workspace: Workspace) -> list[str]:
     """Return the channels in the order they are tried: the unit's own first, by hand last."""
     with workspace.open_view() as view:
-        unit = view.get(Unit, workspace.board.named_person)
+        unit = view.get(Unit, workspace.business_unit.named_person)
         own = list(recipients_by_route(Purpose.TROUBLE, unit, view))
     others = sorted(workspace.channels, key=lambda name: workspace.channels[name].by_hand)
     return [*dict.fromkeys([*own, *others])]
