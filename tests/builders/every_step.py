@@ -84,7 +84,7 @@ from audits.steps.learning.record import (
 )
 from audits.steps.moderation.agree_grades import agree_grades
 from audits.steps.moderation.export import export_moderation
-from audits.steps.moderation.give_grade import give_grade
+from audits.steps.moderation.give_grades import give_grades
 from audits.steps.moderation.import_book import import_moderation
 from audits.steps.packs.ask_again import chase_queries, write_queries
 from audits.steps.packs.issue import issue_packs
@@ -491,7 +491,8 @@ TRIALS: dict[str, Trial] = {
     "import_moderation": Trial("moderating", lambda p, data: import_moderation(data, workspace=p),
                                _a_filled_workbook),
     "agree_grades": Trial("moderating", lambda p, _: agree_grades(REF, by="Desk", workspace=p)),
-    "give_grade": Trial("moderating", lambda p, said: give_grade(REF, said, workspace=p), _a_grade),
+    "give_grades": Trial(
+        "moderating", lambda p, said: give_grades(REF, said, workspace=p), _a_grade),
     "draw_spot_check": Trial("moderating", lambda p, _: draw_spot_check(REF, workspace=p)),
     "record_spot_check": Trial("moderating", lambda p, case: record_spot_check(
         REF, case, held=True, why="The minute was seen", workspace=p), _spot_check, each=True),

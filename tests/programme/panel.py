@@ -17,7 +17,7 @@ from audits.queries.grades import GradeChange, graded_answers
 from audits.steps.moderation.agree_grades import to_agree
 from audits.steps.moderation.begin_and_end import being_moderated
 from audits.steps.moderation.export import export_moderation
-from audits.steps.moderation.give_grade import record_grades
+from audits.steps.moderation.give_grades import record_grades
 from audits.steps.moderation.import_book import import_moderation
 from audits.steps.progress.analyse import analyse
 from audits.workspace import Workspace

@@ -268,10 +268,10 @@ def _may_be_agreed(row: "WaitingLine") -> bool:
 
 
 def _tell(change: "GradeChange", ref: str) -> None:
-    from audits.steps.moderation.give_grade import give_grade
+    from audits.steps.moderation.give_grades import give_grades
 
     workspace = build_here()
-    new = give_grade(ref, change, workspace=workspace)
+    new = give_grades(ref, change, workspace=workspace)
     outcome = "It is kept." if new else "It was known already."
     say(outcome)
     _say_ended(ref, workspace)

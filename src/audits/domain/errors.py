@@ -8,6 +8,7 @@ AuditsError
 │   ├── NotFoundError    nothing by that name
 │   ├── SheetError       a sheet that a person filled in cannot be taken in
 │   ├── ModerationError  a grade or a moderation workbook cannot be taken
+│   │   └── GradeError   one grade cannot be taken, and which (domain/grade.py)
 │   ├── StatusError      not at this point in a cycle's life
 │   │   └── ChangedError it was changed since somebody looked at it
 │   ├── BusyError        another process was there first, or is still at work

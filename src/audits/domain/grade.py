@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from .errors import ModerationError
 from .question import Question
 from .status import DisagreementStatus
 
@@ -28,6 +29,14 @@ class Subject:
     def __str__(self) -> str:
         """Return how a message names it."""
         return f"{self.case}, {self.unit}, {self.question}"
+
+
+class GradeError(ModerationError):
+    """What is said about one grade cannot be taken; ``sentence`` is why, without naming it."""
+
+    def __init__(self, subject: Subject, sentence: str) -> None:
+        super().__init__(f"{subject}: {sentence}")
+        self.subject, self.sentence = subject, sentence
 
 
 @dataclass(frozen=True, slots=True)

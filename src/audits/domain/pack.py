@@ -161,6 +161,10 @@ class Pack:
         """Return what names this edition: ``P7.2``."""
         return token_of(self.code, self.edition)
 
+    def has_case(self, case: str) -> bool:
+        """Tell whether the unit is asked about a case."""
+        return any(asked.ref == case for asked in self.cases)
+
     def asked_of_a_case(self) -> tuple[Question, ...]:
         """Return every question asked about each case, in the order of the workbook."""
         is_own = self.about.is_own or self.form in ABOUT_ACTIONS

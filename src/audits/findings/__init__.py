@@ -2,7 +2,17 @@
 
 from .attention import Reason, calling_for_a_person, is_out_of_line, may_be_agreed, split_waiting
 from .judge import judge_cases
-from .moderating import Change, Ratings, WaitsFor, changes, differs, ratings, waiting
+from .moderating import (
+    Change,
+    Ratings,
+    Waiting,
+    WaitsFor,
+    changes,
+    differs,
+    ratings,
+    waiting,
+    wants_follow_up,
+)
 from .pattern import pattern
 from .rules import EstimateOf, cases_behind, findings_from
 from .tally import Tally, tally
@@ -15,6 +25,7 @@ __all__ = [
     "Ratings",
     "Reason",
     "Tally",
+    "Waiting",
     "WaitsFor",
     "calling_for_a_person",
     "cases_behind",
@@ -30,4 +41,5 @@ __all__ = [
     "split_waiting",
     "tally",
     "waiting",
+    "wants_follow_up",
 ]

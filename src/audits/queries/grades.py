@@ -11,6 +11,7 @@ from audits.domain.grade import Grade, GradedAnswer, Layer, Subject
 from audits.domain.pack import KNOWN, Pack
 from audits.domain.question import questions_by_id
 from audits.storage import (
+    AnswerRow,
     Case,
     Cycle,
     Disagreement,
@@ -22,7 +23,7 @@ from audits.storage import (
 )
 from audits.templates import template_of
 
-from .current_rows import current_answers, current_case_refs, first_packs, units_with_nothing
+from .current_rows import current_answers, first_packs, units_with_nothing
 from .packs import pack_of
 
 
@@ -31,7 +32,11 @@ About = TypeVar("About", Disagreement, FollowUp)
 
 @dataclass(frozen=True, slots=True)
 class GradeChange:
-    """What a moderator or a panel says about one grade; what is left empty changes nothing."""
+    """What a moderator or a panel says about one grade; what is left empty changes nothing.
+
+    ``seen`` is the value of that layer as whoever says it saw it, "" for none; where another stands
+    by then, nothing is taken. None looks at nothing.
+    """
 
     subject: Subject
     layer: Layer | None = None
@@ -43,24 +48,49 @@ class GradeChange:
     follow_up: str = ""
     follow_up_by: date | None = None
     source: str = ""
+    seen: str | None = None
 
 
-def graded_answers(cycle: Cycle, view: View) -> list[GradedAnswer]:
+@dataclass(frozen=True, slots=True)
+class CycleRows:
+    """What a cycle asked and was answered, read once: every case ever drawn, in its order."""
+
+    cases: tuple[Case, ...]
+    packs: tuple[Pack, ...]
+    answers: tuple[AnswerRow, ...]
+
+    def current_cases(self) -> tuple[Case, ...]:
+        """Return the cases that were not replaced."""
+        return tuple(case for case in self.cases if case.replaced_by is None)
+
+
+def rows_of(cycle: Cycle, view: View) -> CycleRows:
+    """Return what a cycle asked and was answered."""
+    return CycleRows(
+        tuple(view.all(Case, Case.cycle == cycle.ref, order_by=Case.number)),
+        tuple(packs_of_cycle(cycle, view)),
+        tuple(current_answers(cycle.ref, view)),
+    )
+
+
+def graded_answers(cycle: Cycle, view: View, rows: CycleRows | None = None) -> list[GradedAnswer]:
     """Return every grade that moderation is about, in the order of cases, units and questions.
 
-    A child not known to a unit has no grade of its; nor has a unit with nothing to report.
+    A child not known to a unit has no grade of its; nor has a unit with nothing to report. ``rows``
+    are those of the cycle, where they were read already.
     """
     asked = questions_by_id(template_of(cycle.template).moderated_questions())
     if not asked:
         return []
-    own, left_open = _own_grades(cycle, view)
+    rows = rows or rows_of(cycle, view)
+    own, left_open = _own_grades(cycle, rows, view)
     given = _given_grades(cycle, view)
     apart = _by_subject(view.all(Disagreement, Disagreement.cycle == cycle.ref))
     follow_ups = _by_subject(_follow_ups(cycle, view))
     moderation = view.find(ModerationRow, cycle.ref)
     twice = set(moderation.second_cases) if moderation else set()
     grades = []
-    for subject in _subjects(cycle, asked, view):
+    for subject in _subjects(asked, rows):
         layers = given.get(subject, {})
         if (subject.unit, subject.case) in left_open and not layers:
             continue
@@ -105,29 +135,34 @@ def packs_of_cycle(cycle: Cycle, view: View) -> list[Pack]:
 
 def subjects_asked(cycle: Cycle, view: View, only: Collection[str] = ()) -> Iterator[Subject]:
     """Yield what any unit was asked about a case: of these questions, or of all."""
-    for pack in packs_of_cycle(cycle, view):
+    yield from _asked_in(packs_of_cycle(cycle, view), only)
+
+
+def _asked_in(packs: Iterable[Pack], only: Collection[str] = ()) -> Iterator[Subject]:
+    for pack in packs:
         questions = [asked.id for asked in pack.questions if not only or asked.id in only]
         for case in pack.cases:
             for question in questions:
                 yield Subject(case.ref, pack.unit, question)
 
 
-def _subjects(cycle: Cycle, asked: Collection[str], view: View) -> Iterator[Subject]:
+def _subjects(asked: Collection[str], rows: CycleRows) -> Iterator[Subject]:
     """Yield what was asked about the cases that still count, case by case."""
     by_case: dict[str, list[Subject]] = defaultdict(list)
-    for subject in subjects_asked(cycle, view, only=asked):
+    for subject in _asked_in(rows.packs, asked):
         by_case[subject.case].append(subject)
-    for case in current_case_refs(cycle.ref, view):
-        yield from by_case[case]
+    for case in rows.current_cases():
+        yield from by_case[case.ref]
 
 
-def _own_grades(cycle: Cycle, view: View) -> tuple[dict[Subject, Grade], set[tuple[str, str]]]:
+def _own_grades(
+    cycle: Cycle, rows: CycleRows, view: View
+) -> tuple[dict[Subject, Grade], set[tuple[str, str]]]:
     """Return the units' own grades, and of which units and cases none is wanted."""
-    answers = current_answers(cycle.ref, view)
     came = view.values_by(ReturnFile.id, ReturnFile.received_at, ReturnFile.cycle == cycle.ref)
     own: dict[Subject, Grade] = {}
     answered, not_known = set(), set()
-    for row in answers:
+    for row in rows.answers:
         if row.value is None:
             continue
         subject = Subject(row.case_ref, row.unit, row.question)
@@ -135,8 +170,8 @@ def _own_grades(cycle: Cycle, view: View) -> tuple[dict[Subject, Grade], set[tup
         answered.add((row.unit, row.case_ref))
         if row.question == KNOWN.id and row.value == "no":
             not_known.add((row.unit, row.case_ref))
-    cases = view.values(Case.ref, Case.cycle == cycle.ref)
-    nothing = set(product(units_with_nothing(answers), cases)) - answered
+    cases = [case.ref for case in rows.cases]
+    nothing = set(product(units_with_nothing(rows.answers), cases)) - answered
     return own, not_known | nothing
 
 

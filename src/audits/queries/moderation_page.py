@@ -1,28 +1,56 @@
-"""How the moderation of a cycle stands, in numbers: what waits, and what may be done about it."""
+"""How the moderation of a cycle stands: its cases, those that need a person first."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
 
-from audits.domain.status import CycleStatus
-from audits.findings import WaitsFor, waiting
-from audits.storage import Cycle, ModerationRow
+from audits.domain.grade import GradedAnswer, Subject
+from audits.domain.plan import Moderation
+from audits.domain.status import CycleStatus, DisagreementStatus
+from audits.findings import Reason, Waiting, WaitsFor, waiting
+from audits.storage import Cycle
 from audits.workspace import Workspace
 
 from .cycle_titles import CycleTitle, title_of
-from .grades import graded_answers
+from .grades import graded_answers, rows_of
 from .moderation_plan import plan_of
+from .needs_person import may_agree, needs_person
+
+
+@dataclass(frozen=True, slots=True)
+class CaseToModerate:
+    """One case: why a person must look at it, and how many of its grades wait.
+
+    ``waits`` for a person, ``others`` may be agreed with at once, ``second`` for a blind rating.
+    """
+
+    case: str
+    reasons: tuple[Reason, ...]
+    waits: int
+    others: int
+    second: int
+    disputed: int
 
 
 @dataclass(frozen=True, slots=True)
 class ModerationPage:
-    """How many grades there are, how many wait for what, and whether somebody rates some blind."""
+    """How many grades there are, how many wait for what, and the cases, the urgent ones first.
+
+    ``others`` may be agreed with at once; ``rated_twice`` are the cases that were drawn for a
+    blind second rating.
+    """
 
     cycle: CycleTitle
     grades: int
     waits: tuple[tuple[WaitsFor, int], ...]
     holds_up: int
-    has_second: bool
+    others: int
+    has_desk: bool
+    has_panel: bool
+    cases: tuple[CaseToModerate, ...]
+    rated_twice: tuple[str, ...]
 
     @property
     def goes_on(self) -> bool:
@@ -40,14 +68,68 @@ def moderation_page(ref: str, *, workspace: Workspace) -> ModerationPage:
     with workspace.open_view() as view:
         cycle = view.get(Cycle, ref)
         plan = plan_of(cycle)
-        graded = graded_answers(cycle, view)
-        row = view.find(ModerationRow, ref)
+        rows = rows_of(cycle, view)
+        graded = graded_answers(cycle, view, rows)
+        reasons = needs_person(cycle, graded, view, rows)
     open_points = waiting(graded, plan)
     counts = Counter(map(attrgetter("waits_for"), open_points))
+    others = {grade.subject for grade in may_agree(plan, graded, reasons)}
+    twice = dict.fromkeys(grade.subject.case for grade in graded if grade.is_second_rated)
     return ModerationPage(
         cycle=title_of(cycle),
         grades=len(graded),
         waits=tuple(sorted(counts.items())),
         holds_up=sum(map(attrgetter("holds_up"), open_points)),
-        has_second=bool(row and row.second_cases),
+        others=len(others),
+        has_desk=plan.desk,
+        has_panel=plan.panel,
+        cases=tuple(sorted(_cases(graded, reasons, others, plan), key=_urgency)),
+        rated_twice=tuple(twice),
     )
+
+
+def _cases(
+    graded: Sequence[GradedAnswer],
+    reasons: Mapping[Subject, tuple[Reason, ...]],
+    others: Collection[Subject],
+    plan: Moderation,
+) -> Iterator[CaseToModerate]:
+    by_case: dict[str, list[GradedAnswer]] = defaultdict(list)
+    for grade in graded:
+        by_case[grade.subject.case].append(grade)
+    for case, grades in by_case.items():
+        yield _case(case, grades, reasons, others, plan)
+
+
+def _case(
+    case: str,
+    graded: Sequence[GradedAnswer],
+    reasons: Mapping[Subject, tuple[Reason, ...]],
+    others: Collection[Subject],
+    plan: Moderation,
+) -> CaseToModerate:
+    held_up = [missing for missing in waiting(graded, plan) if missing.holds_up]
+    waits = Counter(_whom_it_waits_for(missing, others) for missing in held_up)
+    why = chain.from_iterable(reasons.get(grade.subject, ()) for grade in graded)
+    stands = Counter(grade.disagreement for grade in graded)
+    return CaseToModerate(
+        case=case,
+        reasons=tuple(dict.fromkeys(why)),
+        waits=waits["a person"],
+        others=waits["anybody"],
+        second=waits["a second rater"],
+        disputed=stands[DisagreementStatus.DISPUTED],
+    )
+
+
+def _whom_it_waits_for(missing: Waiting, others: Collection[Subject]) -> str:
+    if missing.waits_for is WaitsFor.SECOND:
+        return "a second rater"
+    if missing.waits_for is WaitsFor.DESK and missing.subject in others:
+        return "anybody"
+    return "a person"
+
+
+def _urgency(case: CaseToModerate) -> tuple[bool, bool, int]:
+    """Order cases: those that wait for a person first, among them the disputed ones."""
+    return not case.waits, not case.disputed, -case.waits

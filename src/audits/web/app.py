@@ -13,6 +13,7 @@ from . import (
     agencies,
     cycle,
     findings,
+    grades,
     home,
     moderation,
     papers,
@@ -32,8 +33,8 @@ from .site import Site
 
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
-    sign_in, home, search, year, cycle, moderation, findings, papers, received, registers, actions,
-    agencies, admin,
+    sign_in, home, search, year, cycle, moderation, grades, findings, papers, received, registers,
+    actions, agencies, admin,
 )  # fmt: skip
 
 

@@ -23,6 +23,8 @@ DONE = {
     "moderated": "The moderation of {about} has ended. These are its findings.",
     "agreed": "The findings of {about} are agreed.",
     "published": "The papers of {about} are released.",
+    "case_graded": "What you said of {about} is kept.",
+    "grades_agreed": "The grades of {about} that need no person are agreed with.",
     "reworded": "The finding is reworded.",
     "signed": "The public version is signed.",
     "circulated": "The units are asked what is factually wrong.",

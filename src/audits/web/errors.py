@@ -19,6 +19,7 @@ from audits.domain.errors import (
     UserError,
     WorkspaceError,
 )
+from audits.domain.grade import GradeError
 
 from .remedies import ways_on
 from .site import Site
@@ -112,6 +113,9 @@ def _answer(request: Request, error: Exception) -> Response:
     problems: tuple[Problem, ...] = (Problem("", str(error)),)
     if isinstance(error, FormError):
         problems = error.problems
+    if isinstance(error, GradeError):
+        field = f"grade:{error.subject.unit}:{error.subject.question}"
+        problems = (Problem(field, error.sentence[:1].upper() + error.sentence[1:]),)
     if isinstance(error, ChangedError):
         return _beside(request, error, problems)
     return ShownAgain(

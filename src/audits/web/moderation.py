@@ -1,4 +1,4 @@
-"""Moderation: its workbook out and in, and its end."""
+"""Moderation: its cases, its workbook out and in, and its end."""
 
 from typing import Annotated
 
@@ -6,6 +6,7 @@ from fastapi import Path
 from fastapi.responses import Response
 
 from audits.domain.errors import UserError
+from audits.domain.permissions import Role
 from audits.domain.problem_words import problems_in_words
 from audits.domain.remedies import Verb
 from audits.domain.status import CycleStatus
@@ -31,7 +32,9 @@ NOT_TAKEN = "Nothing was taken. Put these cells right and give the workbook agai
 @pages.show(PAGE, Verb.SEE_GRADES)
 def moderation(visit: AVisit, ref: Ref) -> Response:
     page = moderation_page(ref, workspace=visit.workspace)
-    return visit.page("moderation/page.html", page=page)
+    sits_on_panel = visit.signed_in is not None and visit.signed_in.role is Role.QEG
+    for_panel = page.has_panel and (sits_on_panel or not page.has_desk)
+    return visit.page("moderation/page.html", page=page, for_panel=for_panel)
 
 
 @pages.take(PAGE + "/workbook", Verb.EXPORT_GRADES, shown_at=PAGE)

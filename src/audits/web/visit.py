@@ -72,6 +72,11 @@ class Visit:
         mine = workspace.acting_as(self.signed_in.actor)
         return mine if self.still is None else mine.only_if(self.still)
 
+    @property
+    def name(self) -> str:
+        """Return the name of whoever asks, "" if nobody is signed in."""
+        return self.signed_in.name if self.signed_in else ""
+
     def may(self, verb: str) -> bool:
         """Tell whether whoever asks may do something, by its verb's name as ``APPROVE_DRAW``."""
         return self.may_do(Verb[verb])

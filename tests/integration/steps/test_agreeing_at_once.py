@@ -17,7 +17,7 @@ from audits.queries.grades import GradeChange
 from audits.queries.moderation import describe_moderation, list_grades, list_waiting
 from audits.steps.moderation.agree_grades import agree_grades
 from audits.steps.moderation.export import export_moderation
-from audits.steps.moderation.give_grade import give_grade
+from audits.steps.moderation.give_grades import give_grades
 from audits.steps.moderation.import_book import import_moderation
 from audits.steps.returns.collect import collect_return
 from audits.storage import ModerationBook
@@ -116,7 +116,7 @@ def test_what_was_answered_or_graded_otherwise_since_is_not_agreed_with(home, wo
     health = next(case for case, unit in sorted(others) if unit == "health")
     answer_again(home, workspace, police)
     subject = Subject(health, "health", QUESTION)
-    give_grade(ws.REF, GradeChange(subject, Layer.MODERATED, "inadequate", by="Desk", why="x"),
+    give_grades(ws.REF, GradeChange(subject, Layer.MODERATED, "inadequate", by="Desk", why="x"),
                workspace=workspace)  # fmt: skip
     filling.who("Who gave the desk", "Audit officer")
     filling.agree()

@@ -20,7 +20,7 @@ from audits.queries.grades import GradeChange
 from audits.queries.moderation import describe_moderation, list_grades, list_waiting
 from audits.queries.trail import list_trail, trail_faults
 from audits.steps.moderation.export import export_moderation
-from audits.steps.moderation.give_grade import give_grade
+from audits.steps.moderation.give_grades import give_grades
 from audits.steps.moderation.import_book import import_moderation
 from audits.steps.progress.analyse import analyse
 from audits.steps.returns.collect import collect_return
@@ -171,7 +171,7 @@ def test_the_whole_moderation_ends_in_findings_on_the_panels_grades(workspace):
 
 def test_findings_take_the_desks_grade_where_there_is_no_panels(workspace):
     desk(workspace, lower=True)
-    give_grade(
+    give_grades(
         ws.REF,
         GradeChange(LOWER, Layer.PANEL, "inadequate", by="Panel", why="So it was"),
         workspace=workspace,
@@ -278,7 +278,7 @@ def test_a_grade_for_a_case_that_is_not_in_the_draw_is_refused(workspace):
     assert "without the reference of a case in this draw" in done.problems[0].message
     said = GradeChange(Subject("MASH17W10-77", "health", QUESTION), Layer.PANEL, "good", by="Panel")
     with pytest.raises(NotFoundError, match="MASH17W10-77 is not among the graded cases"):
-        give_grade(ws.REF, said, workspace=workspace)
+        give_grades(ws.REF, said, workspace=workspace)
 
 
 def test_what_is_no_moderation_workbook_of_this_cycle_is_refused_in_a_sentence(home, workspace):
@@ -305,7 +305,7 @@ def test_moderation_that_is_over_takes_no_more_grades(workspace):
 def test_an_unknown_grade_by_hand_is_refused_with_those_there_are(workspace):
     said = GradeChange(LOWER, Layer.MODERATED, "splendid", by="Desk", why="because")
     with pytest.raises(ModerationError, match="It may be: outstanding, good, requires_improvement"):
-        give_grade(ws.REF, said, workspace=workspace)
+        give_grades(ws.REF, said, workspace=workspace)
 
 
 def test_moderation_cannot_end_while_the_lowest_grade_has_nobody_to_follow_it_up(workspace):
@@ -327,18 +327,18 @@ def test_grades_that_differ_are_a_disagreement_with_an_owner_until_the_panel_dec
     desk(workspace, lower=True)
     row = of(LOWER, workspace)
     assert (row.disagreement, row.disagreement_owner) == ("differs", "panel")
-    give_grade(
+    give_grades(
         ws.REF,
         GradeChange(LOWER, disputed=True, owner="Named nurse", why="Not so"),
         workspace=workspace,
     )
     row = of(LOWER, workspace)
     assert (row.disagreement, row.disagreement_owner) == ("disputed", "Named nurse")
-    give_grade(
+    give_grades(
         ws.REF, GradeChange(LOWER, disputed=True, owner="Designated doctor"), workspace=workspace
     )
     assert of(LOWER, workspace).disagreement_owner == "Designated doctor"
-    give_grade(
+    give_grades(
         ws.REF,
         GradeChange(LOWER, Layer.PANEL, "good", by="Panel", why="Seen again"),
         workspace=workspace,
@@ -348,7 +348,7 @@ def test_grades_that_differ_are_a_disagreement_with_an_owner_until_the_panel_dec
 
 def test_a_dispute_without_an_owner_is_refused(workspace):
     with pytest.raises(ModerationError, match="say who has the dispute"):
-        give_grade(ws.REF, GradeChange(LOWER, disputed=True), workspace=workspace)
+        give_grades(ws.REF, GradeChange(LOWER, disputed=True), workspace=workspace)
 
 
 def test_second_raters_never_see_the_first_grade_nor_anyone_theirs_before_both_are_in(workspace):
@@ -365,19 +365,19 @@ def test_the_one_who_has_seen_the_first_grade_cannot_be_the_second_rater(workspa
     case = rated_twice(workspace)[0]
     subject = Subject(case, "police", QUESTION)
     own = of(subject, workspace).self_.value
-    give_grade(
+    give_grades(
         ws.REF, GradeChange(subject, Layer.MODERATED, own, by="A. Officer"), workspace=workspace
     )
     said = GradeChange(subject, Layer.SECOND, "good", by="a. officer")
     with pytest.raises(ModerationError, match="in sight of the first grade"):
-        give_grade(ws.REF, said, workspace=workspace)
+        give_grades(ws.REF, said, workspace=workspace)
     drawn = rated_twice(workspace)  # by the cycle's own key, which is another each time
     other = next(
         row.case for row in list_grades(ws.REF, workspace=workspace) if row.case not in drawn
     )
     elsewhere = GradeChange(Subject(other, "health", QUESTION), Layer.SECOND, "good", by="Another")
     with pytest.raises(ModerationError, match="not drawn for a second rating"):
-        give_grade(ws.REF, elsewhere, workspace=workspace)
+        give_grades(ws.REF, elsewhere, workspace=workspace)
 
 
 def test_two_blind_ratings_are_kept_as_a_table_of_pairs(workspace):

@@ -13,7 +13,7 @@ from audits.domain.grade import Layer, Subject
 from audits.queries.grades import GradeChange
 from audits.queries.moderation import describe_moderation, list_grades
 from audits.steps.moderation.export import export_moderation
-from audits.steps.moderation.give_grade import give_grade
+from audits.steps.moderation.give_grades import give_grades
 from audits.steps.moderation.import_book import import_moderation
 from audits.steps.progress.analyse import analyse
 from audits.workspace import Workspace
@@ -76,7 +76,7 @@ def of(subject: Subject, workspace: Workspace) -> dict[str, Any]:
 def test_what_cannot_be_taken_is_refused_and_nothing_changes(workspace, said, error, says):
     before = list_grades(ws.REF, workspace=workspace)
     with pytest.raises(error) as refusal:
-        give_grade(ws.REF, said, workspace=workspace)
+        give_grades(ws.REF, said, workspace=workspace)
     assert says in str(refusal.value)
     assert list_grades(ws.REF, workspace=workspace) == before
 
@@ -88,25 +88,25 @@ def test_what_is_said_twice_is_kept_once(workspace):
         GradeChange(LOWER, disputed=True, owner="Named nurse"),
         GradeChange(LOWER, disputed=False),
     ):
-        assert give_grade(ws.REF, said, workspace=workspace)
-        assert not give_grade(ws.REF, said, workspace=workspace)
+        assert give_grades(ws.REF, said, workspace=workspace)
+        assert not give_grades(ws.REF, said, workspace=workspace)
 
 
 def test_a_disagreement_is_settled_when_the_grades_agree_again(workspace):
     own = of(LOWER, workspace).self_.value
-    give_grade(
+    give_grades(
         ws.REF,
         GradeChange(LOWER, Layer.MODERATED, "inadequate", by="Desk", why="x"),
         workspace=workspace,
     )
     assert of(LOWER, workspace).disagreement == "differs"
-    give_grade(ws.REF, GradeChange(LOWER, Layer.MODERATED, own, by="Desk"), workspace=workspace)
+    give_grades(ws.REF, GradeChange(LOWER, Layer.MODERATED, own, by="Desk"), workspace=workspace)
     assert of(LOWER, workspace).disagreement == "settled"
 
 
 def test_half_a_follow_up_in_a_workbook_completes_the_one_that_is_known(home, workspace):
     said = GradeChange(LOWER, follow_up="Head of service", follow_up_by=date(2017, 3, 31))
-    give_grade(ws.REF, said, workspace=workspace)
+    give_grades(ws.REF, said, workspace=workspace)
     filling = mod.Filling(
         export_moderation(ws.REF, every_grade=True, workspace=workspace).read_bytes()
     )
@@ -139,7 +139,7 @@ def test_without_a_panel_the_desk_decides_and_a_second_rating_may_not_be_asked_f
     with pytest.raises(ModerationError, match="asks for no blind second rating"):
         export_moderation(ws.REF, second=True, workspace=workspace)
     mod.fill_in(home, workspace, mod.fill_desk)
-    give_grade(
+    give_grades(
         ws.REF, GradeChange(LOWER, Layer.MODERATED, "good", by="Desk", why="x"), workspace=workspace
     )
     assert of(LOWER, workspace).disagreement is None

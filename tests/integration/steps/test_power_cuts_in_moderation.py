@@ -21,7 +21,7 @@ from audits.queries.trail import list_trail, trail_faults
 from audits.steps.findings.check_facts import circulate_findings
 from audits.steps.findings.sign_off import sign_off
 from audits.steps.findings.word import ACCEPTED, correct_finding
-from audits.steps.moderation.give_grade import give_grade
+from audits.steps.moderation.give_grades import give_grades
 from audits.steps.progress.analyse import analyse
 from audits.storage import FollowUp, GradeRow
 from audits.workspace import Workspace
@@ -33,7 +33,7 @@ LOWER = Subject("MASH17W10-03", "health", "overall")
 def at_the_desk(workspace: Workspace) -> None:
     """Give the desk's grades and the second ratings, and one of the panel's by hand."""
     said = GradeChange(LOWER, Layer.PANEL, "inadequate", by="Panel", why="Nobody went")
-    give_grade(ws.REF, said, workspace=workspace)
+    give_grades(ws.REF, said, workspace=workspace)
     mod.fill_in(workspace.stores.papers.parent, workspace, mod.fill_desk, mod.fill_second)
 
 

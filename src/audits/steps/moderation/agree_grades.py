@@ -3,15 +3,14 @@
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.grade import GradedAnswer, Layer
 from audits.domain.remedies import Missing, Remedy
-from audits.findings import may_be_agreed
 from audits.queries.grades import GradeChange, graded_answers
 from audits.queries.moderation_plan import plan_of
-from audits.queries.needs_person import needs_person
+from audits.queries.needs_person import may_agree, needs_person
 from audits.storage import Cycle, View
 from audits.workspace import Workspace
 
 from .begin_and_end import being_moderated, end_by_itself
-from .give_grade import record_grades
+from .give_grades import record_grades
 
 
 def agree_grades(ref: str, *, by: str, workspace: Workspace, case: str = "", unit: str = "") -> int:
@@ -47,9 +46,7 @@ def agree_grades(ref: str, *, by: str, workspace: Workspace, case: str = "", uni
 
 def to_agree(cycle: Cycle, graded: list[GradedAnswer], view: View) -> tuple[GradedAnswer, ...]:
     """Return the grades that call for nobody and that the desk has not agreed with yet."""
-    if not plan_of(cycle).desk:
-        return ()
-    return may_be_agreed(graded, needs_person(cycle, graded, view))
+    return may_agree(plan_of(cycle), graded, needs_person(cycle, graded, view))
 
 
 def agreed(graded: GradedAnswer, *, by: str, source: str = "") -> GradeChange:

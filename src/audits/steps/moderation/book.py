@@ -25,7 +25,7 @@ from audits.queries.current_rows import current_answers, current_cases
 from audits.queries.grades import graded_answers, packs_of_cycle
 from audits.queries.moderation_plan import plan_of
 from audits.queries.needs_person import needs_person
-from audits.storage import Case, Cycle, ModerationBook, View
+from audits.storage import Cycle, ModerationBook, View
 from audits.templates import partnership_of, template_of
 from audits.workspace import Workspace
 
@@ -165,7 +165,7 @@ def _sheets(cycle: Cycle, packs: list[Pack], state: _State, view: View) -> Itera
     number = 0
     for case in current_cases(cycle.ref, view):
         columns: list[GradeColumn] = []
-        asked = [pack for pack in packs if _is_about(pack, case)]
+        asked = [pack for pack in packs if pack.has_case(case.ref)]
         for pack in asked:
             number += 1
             columns.append(_column(number, case.ref, pack, state))
@@ -174,10 +174,6 @@ def _sheets(cycle: Cycle, packs: list[Pack], state: _State, view: View) -> Itera
             if len(asked) == 1 and asked[0].about.is_own:
                 name = asked[0].unit_name
             yield GradeSheet(case.ref, tuple(case.details.items()), tuple(columns), name)
-
-
-def _is_about(pack: Pack, case: Case) -> bool:
-    return any(asked.ref == case.ref for asked in pack.cases)
 
 
 def _column(number: int, case: str, pack: Pack, state: _State) -> GradeColumn:

@@ -2,8 +2,7 @@
 
 from typing import TypedDict
 
-from audits.domain.errors import ModerationError
-from audits.domain.grade import Layer, Subject
+from audits.domain.grade import GradeError, Layer, Subject
 from audits.domain.plan import Moderation
 from audits.domain.status import DisagreementStatus
 from audits.findings import differs
@@ -52,7 +51,7 @@ def record_dispute(
         if row is not None and row.status is DisagreementStatus.DISPUTED:
             return _pass_on(row, change.owner, uow)
         if not change.owner.strip():
-            raise ModerationError(f"{change.subject}: say who has the dispute.")
+            raise GradeError(subject, "say who has the dispute.")
         to = DisagreementStatus.DISPUTED
         owner, why = change.owner, change.why
         _move(

@@ -30,7 +30,7 @@ from .agree_grades import agreed
 from .begin_and_end import being_moderated, end_by_itself
 from .book import book_of
 from .faults import BOTH, author, by_subject, faults_in
-from .give_grade import record_grades
+from .give_grades import record_grades
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,3 +9,12 @@ if (progress) {
   const wait = Number(progress.dataset.reloadSeconds) * 1000;
   setTimeout(() => { if (!document.hidden) location.reload(); }, wait);
 }
+
+// In a group of grades, a number chooses the grade at that place, while the group has the focus.
+for (const group of document.querySelectorAll(".board-by-number")) {
+  const choices = group.querySelectorAll("input[type=radio]");
+  group.addEventListener("keydown", (event) => {
+    const choice = choices[Number(event.key) - 1];
+    if (choice && !event.ctrlKey && !event.altKey && !event.metaKey) choice.click();
+  });
+}

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from audits.domain.errors import ModerationError, NotFoundError
-from audits.domain.grade import Grade, GradedAnswer, Layer, Subject
+from audits.domain.grade import Grade, GradedAnswer, GradeError, Layer, Subject
 from audits.domain.remedies import Missing, Remedy, Verb
 from audits.queries.grades import GradeChange, graded_answers
 from audits.queries.moderation_plan import plan_of
@@ -15,26 +15,31 @@ from .begin_and_end import being_moderated, end_by_itself
 from .disagreements import columns_of, record_dispute, settle_differences
 
 
-@masks("change")
-def give_grade(ref: str, change: GradeChange, *, workspace: Workspace) -> bool:
-    """Take what is said about one grade, and tell whether it is new.
+@masks("changes")
+def give_grades(ref: str, *changes: GradeChange, workspace: Workspace) -> int:
+    """Take what is said about grades, all of it or none, and return how much of it is new.
 
     A subject without a unit is the one unit that has such a grade. Where the template needs no
     person for it, moderation ends with the last grade that it waited for.
 
     Raises:
         NotFoundError: if the case is not in the draw, or the unit was not asked.
-        ModerationError: if the grade is not on the scale, its reason is missing, or a second
-            rater has seen the first grade.
+        GradeError: if a grade is not on the scale, its reason is missing, or a second rater has
+            seen the first grade.
+        ModerationError: if several units have such a grade and none is named.
         StatusError: if the cycle is not being moderated.
     """
     with workspace.open_uow() as uow:
         cycle = being_moderated(ref, uow)
-        change = replace(change, subject=_with_unit(cycle, change.subject, uow))
-        new = record_grades(cycle, [change], uow=uow, workspace=workspace)
+        new = record_grades(
+            cycle,
+            [replace(change, subject=_with_unit(cycle, change.subject, uow)) for change in changes],
+            uow=uow,
+            workspace=workspace,
+        )
         end_by_itself(cycle, uow=uow, workspace=workspace)
         uow.commit()
-    return new > 0
+    return new
 
 
 def _with_unit(cycle: Cycle, subject: Subject, view: View) -> Subject:
@@ -70,21 +75,22 @@ def check_grade(change: GradeChange, now: GradedAnswer) -> None:
     """Refuse a grade that is none, that lacks its reason or author, or that was not blind.
 
     Raises:
-        ModerationError: saying which and what to do.
+        GradeError: saying which and what to do.
     """
     codes = []
     if now.question.scale:
         codes = [choice.code for choice in now.question.scale.choices]
     if change.value not in codes:
-        raise ModerationError(
-            f"'{change.value}' is no grade of {change.subject.question}. It may be: "
-            f"{', '.join(codes)}."
+        raise GradeError(
+            change.subject,
+            f"'{change.value}' is no such grade. It may be: {', '.join(codes)}.",
         )
     if not change.by.strip():
-        raise ModerationError(f"{change.subject}: say who gives the grade.")
+        raise GradeError(change.subject, "say who gives the grade.")
+    _check_is_as_seen(change, now)
     differs_ = now.own is None or change.value != now.own.value
     if change.layer is not Layer.SECOND and differs_ and not change.why.strip():
-        raise ModerationError(f"{change.subject}: say why the grade is not the unit's own.")
+        raise GradeError(change.subject, "say why the grade is not the unit's own.")
     if change.layer is Layer.SECOND:
         _check_is_blind(change, now)
 
@@ -126,14 +132,28 @@ def _known(cycle: Cycle, subject: Subject, graded: dict[Subject, GradedAnswer]) 
     raise NotFoundError(f"{subject} is no grade of {cycle.ref}.")
 
 
+def _check_is_as_seen(change: GradeChange, now: GradedAnswer) -> None:
+    """Refuse a grade over one that its author has not seen."""
+    stands: Grade | None = getattr(now, str(change.layer))
+    if change.seen is None or stands is None or stands.value in (change.seen, change.value):
+        return
+    label = getattr(now.question.choice(stands.value), "label", stands.value)
+    raise GradeError(
+        change.subject,
+        f"{stands.by} has given '{label}' meanwhile. Look at it, and give yours again if it "
+        "should count.",
+    )
+
+
 def _check_is_blind(change: GradeChange, now: GradedAnswer) -> None:
     if not now.is_second_rated:
-        raise ModerationError(f"{change.subject}: this case is not drawn for a second rating.")
+        raise GradeError(change.subject, "this case is not drawn for a second rating.")
     seen = {g.by.strip().casefold() for g in (now.moderated, now.panel) if g}
     if change.by.strip().casefold() in seen:
-        raise ModerationError(
-            f"{change.subject}: {change.by} has graded this case in sight of the first grade. "
-            "Ask somebody else for the second."
+        raise GradeError(
+            change.subject,
+            f"{change.by} has graded this case in sight of the first grade. "
+            "Ask somebody else for the second.",
         )
 
 
@@ -164,7 +184,7 @@ def _add_follow_up(
     if not (change.follow_up or change.follow_up_by):
         return False
     if not (owner and day):
-        raise ModerationError(f"{change.subject}: say who follows up, and by which day.")
+        raise GradeError(change.subject, "say who follows up, and by which day.")
     if (owner, day) == (now.follow_up_owner, now.follow_up_by):
         return False
     row = FollowUp(

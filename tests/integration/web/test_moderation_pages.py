@@ -1,0 +1,216 @@
+"""Moderation on its pages: cases that need a person first, grades side by side, a blind rating."""
+
+import re
+
+import pytest
+from builders import moderation as mod, workspace as ws
+from builders.statements import counted
+from builders.web_pages import send, signed_in
+
+from audits.domain.grade import Layer, Subject
+from audits.domain.permissions import Role
+from audits.queries.cycles import cycle_status
+from audits.queries.grades import GradeChange
+from audits.queries.moderation import list_grades, list_waiting
+from audits.queries.moderation_page import moderation_page
+from audits.steps.moderation.give_grades import give_grades
+from audits.web import make_app
+
+
+CASES, PAGE = f"/audits/{ws.REF}/cases", f"/audits/{ws.REF}/moderation"
+MOST = 10  # statements a page
+KEY = "police:overall"
+
+
+@pytest.fixture
+def app(tmp_path):
+    home = mod.to_moderation(mod.with_moderation(ws.loaded(tmp_path / "home", contacts=1500)))
+    return make_app(ws.workspace_of(home))
+
+
+@pytest.fixture
+def workspace(app):
+    return app.state.site.workspace
+
+
+@pytest.fixture
+def twice(workspace):
+    """Return the cases that were drawn for a blind second rating."""
+    return moderation_page(ws.REF, workspace=workspace).rated_twice
+
+
+def grade_of(case, unit, workspace):
+    rows = list_grades(ws.REF, case, workspace=workspace)
+    return next(row for row in rows if row.unit == unit)
+
+
+def other_than(value):
+    return "inadequate" if value != "inadequate" else "good"
+
+
+def fields_for(page):
+    """Return what a browser sends of a page's form when nothing in it is touched."""
+    hidden = dict(re.findall(r'<input type="hidden" name="(shown:[^"]+)" value="([^"]*)"', page))
+    return hidden
+
+
+def test_cases_that_need_a_person_come_first(app, workspace, twice):
+    page = signed_in(app, Role.BUSINESS_UNIT).get(PAGE).text
+    shown = re.findall(rf'href="{CASES}/([\w-]+)"', page)
+    waiting = list_waiting(ws.REF, workspace=workspace)
+    for_a_person = {row.case for row in waiting if row.reasons and row.holds_up}
+    assert set(shown[: len(for_a_person)]) == for_a_person == set(twice)
+    assert len(shown) == len(set(shown)) == 10
+
+
+@pytest.mark.parametrize("path", [PAGE, "{case}", "{panel}", "{second}"])
+def test_a_page_takes_few_statements(app, twice, path):
+    at = path.format(
+        case=f"{CASES}/{twice[0]}",
+        panel=f"/audits/{ws.REF}/panel/{twice[0]}",
+        second=f"/audits/{ws.REF}/second/{twice[0]}",
+    )
+    browser = signed_in(app, Role.BUSINESS_UNIT)
+    browser.get(at)
+    with counted() as statements:
+        assert browser.get(at).status_code == 200
+    assert len([line for line in statements if not line.startswith("BEGIN")]) <= MOST
+
+
+def test_every_grade_and_answer_of_a_case_stands_beside_the_others(app, workspace, twice):
+    page = signed_in(app, Role.BUSINESS_UNIT).get(f"{CASES}/{twice[0]}").text
+    rows = list_grades(ws.REF, twice[0], workspace=workspace)
+    assert page.count("<dt>Own grade</dt>") == len(rows) > 0
+    cells = re.findall(r'href="/returns/R[\w-]+">[^<]+, [A-Z]+\d+</a>', page)
+    assert len(cells) > 20
+
+
+def test_a_grade_is_given_with_its_reason_and_the_next_case_follows(app, workspace, twice):
+    browser, case = signed_in(app, Role.BUSINESS_UNIT), twice[0]
+    page = browser.get(f"{CASES}/{case}").text
+    to = re.search(r'name="next" value="([\w-]+)"', page)[1]
+    value = other_than(grade_of(case, "police", workspace).self_.value)
+    fields = {**fields_for(page), f"grade:{KEY}": value, "next": to}
+
+    refused = send(browser, f"{CASES}/{case}", fields)
+    assert refused.status_code == 422
+    assert f'href="#grade:{KEY}"' in refused.text
+    assert "Say why the grade is not the unit" in refused.text
+    assert re.search(rf'value="{value}"[^>]*checked', refused.text)
+    assert grade_of(case, "police", workspace).moderated is None
+
+    taken = send(browser, f"{CASES}/{case}", {**fields, f"why:{KEY}": "Nobody went"})
+    assert taken.headers["location"].startswith(f"{CASES}/{to}?done=case_graded")
+    given = grade_of(case, "police", workspace)
+    assert (given.moderated.value, given.moderated.by) == (value, "Kim Officer")
+    assert given.moderated.why == "Nobody went"
+    assert given.self_.value != value
+    untouched = [row for row in list_grades(ws.REF, case, workspace=workspace) if row.moderated]
+    assert [row.unit for row in untouched] == ["police"]
+
+
+def test_who_graded_meanwhile_is_not_overruled_unseen(app, workspace, twice):
+    browser, case = signed_in(app, Role.BUSINESS_UNIT), twice[0]
+    page = browser.get(f"{CASES}/{case}").text
+    own = grade_of(case, "police", workspace).self_.value
+    other = GradeChange(
+        Subject(case, "police", "overall"), Layer.MODERATED, own, by="Second officer"
+    )
+    give_grades(ws.REF, other, workspace=workspace)
+    mine = {f"grade:{KEY}": other_than(own), f"why:{KEY}": "Nobody went"}
+    answer = send(browser, f"{CASES}/{case}", {**fields_for(page), **mine})
+    assert answer.status_code == 422
+    assert "Second officer has given" in answer.text
+    assert "Nobody went" in answer.text
+    assert grade_of(case, "police", workspace).moderated.by == "Second officer"
+
+
+def test_a_colleague_grade_stays_if_this_form_left_it_alone(app, workspace, twice):
+    browser, case = signed_in(app, Role.BUSINESS_UNIT), twice[0]
+    page = browser.get(f"{CASES}/{case}").text
+    own = grade_of(case, "police", workspace).self_.value
+    other = GradeChange(
+        Subject(case, "police", "overall"), Layer.MODERATED, own, by="Second officer"
+    )
+    give_grades(ws.REF, other, workspace=workspace)
+    health = grade_of(case, "health", workspace).self_.value
+    taken = send(browser, f"{CASES}/{case}", {**fields_for(page), "grade:health:overall": health})
+    assert taken.status_code == 303, taken.text
+    assert grade_of(case, "police", workspace).moderated.by == "Second officer"
+    assert grade_of(case, "health", workspace).moderated.by == "Kim Officer"
+
+
+def test_a_second_rater_sees_no_grade_and_nobody_who_gave_one(app, workspace, twice):
+    case = twice[0]
+    own = grade_of(case, "police", workspace).self_.value
+    change = GradeChange(
+        Subject(case, "police", "overall"), Layer.MODERATED, other_than(own), by="Jo Desk",
+        why="Nobody went for a month",
+    )  # fmt: skip
+    give_grades(ws.REF, change, workspace=workspace)
+    page = signed_in(app, Role.QEG).get(f"/audits/{ws.REF}/second/{case}").text
+    for hidden in ("Jo Desk", "Nobody went", "Own grade", "Desk grade", "agencies differ"):
+        assert hidden not in page
+    asks = "Overall, how good was the response"
+    assert page.count(asks) == 1  # asked, and not among the answers
+    assert "checked" not in page
+
+
+def test_a_second_rating_is_blind_or_refused(app, workspace, twice):
+    case, browser = twice[0], signed_in(app, Role.BUSINESS_UNIT)
+    at = f"/audits/{ws.REF}/second/{case}"
+    rating = {"shown:" + KEY: "", f"grade:{KEY}": "good", f"why:{KEY}": "Read afresh"}
+    own = grade_of(case, "police", workspace).self_.value
+    send(browser, f"{CASES}/{case}", {"shown:" + KEY: "", f"grade:{KEY}": own})
+    refused = send(browser, at, rating)
+    assert refused.status_code == 422
+    assert "Ask somebody else" in refused.text
+    taken = send(signed_in(app, Role.QEG), at, rating)
+    assert taken.status_code == 303
+    assert grade_of(case, "police", workspace).second.by == "Sam Member"
+    elsewhere = browser.get(f"/audits/{ws.REF}/second/MASH17W10-01")
+    assert elsewhere.status_code == (422 if "MASH17W10-01" not in twice else 200)
+
+
+def test_a_day_that_is_none_is_asked_again_and_a_follow_up_and_dispute_are_kept(
+    app, workspace, twice
+):
+    browser, case = signed_in(app, Role.BUSINESS_UNIT), twice[0]
+    fields = {
+        f"shown:{KEY}": "", f"follow:{KEY}": "Head of service", f"owner:{KEY}": "Named nurse",
+    }  # fmt: skip
+    refused = send(browser, f"{CASES}/{case}", {**fields, f"day:{KEY}": "31/02/2017"})
+    assert refused.status_code == 422
+    assert f'href="#day:{KEY}"' in refused.text
+    send(browser, f"{CASES}/{case}", {**fields, f"day:{KEY}": "31/03/2017"})
+    row = grade_of(case, "police", workspace)
+    assert (row.follow_up_owner, str(row.follow_up_by)) == ("Head of service", "2017-03-31")
+    assert row.disagreement_owner == "Named nurse"
+    send(browser, f"{CASES}/{case}", {f"shown:{KEY}": "", f"settled:{KEY}": "yes"})
+    assert grade_of(case, "police", workspace).disagreement == "settled"
+
+
+def test_a_moderation_is_ended_on_its_pages(app, workspace, twice):
+    desk, panel = signed_in(app, Role.BUSINESS_UNIT), signed_in(app, Role.QEG)
+    assert send(desk, PAGE + "/agree", shown_at=PAGE).status_code == 303  # agrees with all others
+    assert "must be settled first" in desk.get(PAGE).text
+    for case in twice:
+        fields, rated = {}, {}
+        for row in list_grades(ws.REF, case, workspace=workspace):
+            key = f"{row.unit}:{row.question}"
+            fields |= {f"shown:{key}": "", f"grade:{key}": row.self_.value}
+            rated |= {f"shown:{key}": "", f"grade:{key}": row.self_.value, f"why:{key}": "Read"}
+        assert send(desk, f"{CASES}/{case}", fields).status_code == 303
+        assert send(panel, f"/audits/{ws.REF}/second/{case}", rated).status_code == 303
+    for waits in list_waiting(ws.REF, workspace=workspace):
+        if waits.holds_up:
+            key = f"{waits.unit}:{waits.question}"
+            fields = {f"shown:{key}": "", f"follow:{key}": "Head of service"}
+            fields[f"day:{key}"] = "31 March 2017"
+            send(desk, f"{CASES}/{waits.case}", fields)
+    ended = send(desk, PAGE + "/end", {"why": "The panel of 14 March"}, shown_at=PAGE)
+    assert ended.status_code == 303, ended.text
+    assert cycle_status(ws.REF, workspace=workspace) == "analysed"
+    assert "Moderation has ended" in desk.get(PAGE).text
+    late = desk.get(f"{CASES}/{twice[0]}")
+    assert "Save" not in late.text
