@@ -162,7 +162,7 @@ def test_a_unit_leaves_in_the_middle_of_an_audit(workspace, officer):
 
 
 def test_the_unit_that_hears_of_danger_cannot_leave(workspace, officer):
-    code = workspace.board.named_person
+    code = workspace.business_unit.named_person
     page = f"/admin/units/{code}"
     answer = send(officer, f"{page}/leave", {"leave_why": "Merged"}, shown_at=page)
     assert answer.status_code == 422
