@@ -60,4 +60,5 @@ def done_in_words(query: Mapping[str, str]) -> str:
     about = query.get("about", "")
     if not PLAIN.fullmatch(about):
         return ""
-    return sentence.format(about=about or "It")
+    words = sentence.format(about=about.replace("_", " ") or "It")
+    return words[:1].upper() + words[1:]

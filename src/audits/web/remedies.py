@@ -39,7 +39,7 @@ PLACES: Mapping[Verb, tuple[str, str]] = {
     Verb.SEE_DISPATCHES: ("See the messages", "/messages"),
     Verb.SEE_CONCERNS: ("See the concerns", "/concerns"),
     Verb.ACKNOWLEDGE_CONCERN: ("See the concerns", "/concerns"),
-    Verb.SEE_ENGINE: ("See how the engine is", "/admin/engine"),
+    Verb.SEE_ENGINE: ("See whether everything runs", "/admin/engine"),
 }
 
 
