@@ -13,6 +13,7 @@ from .working_days import WorkingCalendar
 
 
 YEAR = re.compile(r"^(\d{4})/(\d{2})$")
+APRIL = 4
 TOO_MANY = 3  # audits that land on one agency in one month
 ROUTINE = 12  # openings in a year from which on a kind is the weekly work, not a project
 
@@ -46,6 +47,16 @@ class Opening:
     def name(self) -> str:
         """What a sentence calls it."""
         return self.title or self.kind
+
+
+def year_of(day: date) -> str:
+    """Return the year that a day is in, from April to March.
+
+    >>> year_of(date(2017, 3, 31)), year_of(date(2017, 4, 1)), year_of(date(1999, 5, 1))
+    ('2016/17', '2017/18', '1999/00')
+    """
+    first = day.year if day.month >= APRIL else day.year - 1
+    return f"{first}/{(first + 1) % 100:02}"
 
 
 def days_of_year(year: str) -> tuple[date, date]:

@@ -40,6 +40,7 @@ from .report_facts import (
     ResponseFact,
     StratumFact,
 )
+from .side_by_side import BesideBlock, beside_public, hidden_counts
 from .waiting_times import WaitsFact
 from .waits_chart import Limits, WaitWeek
 from .word_paper import as_word
@@ -63,6 +64,8 @@ BOARD_PAPERS: Mapping[str, Callable[[BoardFacts, str], Paper]] = MappingProxyTyp
     "annual": yearly_report,
     "board": board_summary,
 })  # fmt: skip
+# Papers that have no public version, whatever they are about.
+NEVER_PUBLIC = frozenset({"mash_week", "mash_month", "actions", "board"})
 # Papers that print agencies' own words, and so could print a name.
 IN_AGENCIES_WORDS = frozenset({"lessons"})
 _View = TypeVar("_View")
@@ -146,11 +149,13 @@ __all__ = [
     "BOARD_PAPERS",
     "FORMATS",
     "IN_AGENCIES_WORDS",
+    "NEVER_PUBLIC",
     "PAPERS",
     "PERIOD_PAPERS",
     "VERSIONS",
     "AccountFact",
     "ActionFact",
+    "BesideBlock",
     "BoardFacts",
     "ChapterFact",
     "ComparedFact",
@@ -186,7 +191,9 @@ __all__ = [
     "as_pdf",
     "as_text",
     "as_word",
+    "beside_public",
     "digest_of",
+    "hidden_counts",
     "make_certificate_files",
     "make_matching_report",
     "make_paper",

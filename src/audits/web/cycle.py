@@ -35,6 +35,7 @@ from .tasks import FLOW_PLACES, story_in_words, tasks_of
 Ref = Annotated[str, Path(pattern=r"^[\w.-]+$")]
 Unit = Annotated[str, Path(pattern=r"^[\w.-]+$")]
 UNIT_PAGE = "/audits/{ref}/units/{unit}"
+DRAW, CYCLE = "/audits/{ref}/draw", ("{ref}",)
 SHOWN = 200  # audits in a list
 
 pages = Pages()
@@ -106,7 +107,7 @@ def show_go_on(visit: AVisit, ref: Ref) -> Response:
     return visit.page("cycle/go_on.html", page=page)
 
 
-@pages.take("/audits/{ref}/go-on", Verb.GO_ON_WITHOUT)
+@pages.take("/audits/{ref}/go-on", Verb.GO_ON_WITHOUT, about=CYCLE)
 def go_on(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     form = filled(Reason, fields)
     approve_cycle(ref, workspace=visit.workspace, decision=form.why)
@@ -118,7 +119,7 @@ def show_cancel(visit: AVisit, ref: Ref) -> Response:
     return visit.page("cycle/cancel.html", page=cycle_page(ref, workspace=visit.workspace))
 
 
-@pages.take("/audits/{ref}/cancel", Verb.CANCEL_CYCLE)
+@pages.take("/audits/{ref}/cancel", Verb.CANCEL_CYCLE, about=CYCLE)
 def cancel(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     form = filled(Reason, fields)
     cancel_cycle(ref, form.why, workspace=visit.workspace)
@@ -138,13 +139,13 @@ def draw(visit: AVisit, ref: Ref) -> Response:
     return visit.go(f"/audits/{ref}/draw", "drawn", about=ref)
 
 
-@pages.take("/audits/{ref}/draw/approve", Verb.APPROVE_DRAW, shown_at="/audits/{ref}/draw")
+@pages.take(DRAW + "/approve", Verb.APPROVE_DRAW, shown_at=DRAW, about=CYCLE)
 def approve(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     approve_cycle(ref, workspace=visit.workspace, decision=fields.get("why", ""))
     return visit.go(f"/audits/{ref}/draw", "approved", about=ref)
 
 
-@pages.take("/audits/{ref}/draw/replace", Verb.REPLACE_CASE, shown_at="/audits/{ref}/draw")
+@pages.take(DRAW + "/replace", Verb.REPLACE_CASE, shown_at=DRAW, about=CYCLE)
 def replace(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     form = filled(Replacement, fields)
     new = replace_case(ref, form.case, why=form.why, workspace=visit.workspace)
@@ -168,7 +169,7 @@ def unit_page(visit: AVisit, ref: Ref, unit: Unit) -> Response:
     raise NotFoundError(f"{ref} did not ask {unit}.")
 
 
-@pages.take(UNIT_PAGE + "/extend", Verb.EXTEND_RETURN, shown_at=UNIT_PAGE)
+@pages.take(UNIT_PAGE + "/extend", Verb.EXTEND_RETURN, shown_at=UNIT_PAGE, about=CYCLE)
 def extend(visit: AVisit, ref: Ref, unit: Unit, fields: Fields) -> Response:
     form = filled(Extension, fields)
     extend_return(ref, unit, until=form.until, why=form.why, workspace=visit.workspace)
@@ -176,7 +177,7 @@ def extend(visit: AVisit, ref: Ref, unit: Unit, fields: Fields) -> Response:
     return visit.go(f"/audits/{ref}", "extended", about=unit)
 
 
-@pages.take(UNIT_PAGE + "/waive", Verb.WAIVE_RETURN, shown_at=UNIT_PAGE)
+@pages.take(UNIT_PAGE + "/waive", Verb.WAIVE_RETURN, shown_at=UNIT_PAGE, about=CYCLE)
 def waive(visit: AVisit, ref: Ref, unit: Unit, fields: Fields) -> Response:
     form = filled(Waiver, fields)
     waive_return(ref, unit, why=form.waiver_why, reason=form.reason, workspace=visit.workspace)

@@ -30,7 +30,7 @@ def findings(visit: AVisit, ref: Ref) -> Response:
     return visit.page("findings/list.html", page=page, still_open=still_open)
 
 
-@pages.take(LIST, Verb.SIGN_OFF)
+@pages.take(LIST, Verb.SIGN_OFF, about=("{ref}",))
 def agree(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     form = filled(Agreement, fields)
     sign_off(

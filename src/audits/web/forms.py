@@ -140,11 +140,18 @@ class NewPaper(Form):
     version: Literal["professional", "public"] = "professional"
 
 
-class Signature(Form):
-    """Who signs a public paper, and why it may go out."""
+class NewBoardPaper(NewPaper):
+    """Which paper on a year or a period to make; ``about`` is empty where it is about today."""
 
-    by: Annotated[str, needed("Give the name and office of whoever signs.")] = ""
+    paper: Annotated[str, needed("Choose which paper to make.")] = ""
+    about: str = ""
+
+
+class Signature(Form):
+    """Why a public paper may go out, and the fingerprint of what was read."""
+
     why: Why = ""
+    read: Annotated[str, needed("Read the public version first.")] = ""
 
 
 class Searched(Form):

@@ -1,30 +1,101 @@
 """Papers: made, read before they go out, signed, released; and those that everybody may read."""
 
+from itertools import groupby
+from operator import attrgetter
 from typing import Annotated
 
 from fastapi import Path
 from fastapi.responses import Response
 
+from audits.domain.errors import NotFoundError
 from audits.domain.remedies import Verb
-from audits.queries.papers_made import paper_file, papers_of_cycle, published_papers
+from audits.queries.papers_made import (
+    board_papers,
+    paper_file,
+    papers_of_cycle,
+    published_papers,
+)
+from audits.queries.papers_read import LaidOut, laid_out, paper_to_sign, read_public
 from audits.steps.findings.sign_off import publish
-from audits.steps.papers.make import make_paper
-from audits.steps.papers.sign import read_paper, sign_paper
+from audits.steps.papers.make import make_board_paper, make_paper
+from audits.steps.papers.make_period import make_period_paper
+from audits.steps.papers.sign import sign_paper
 
-from .downloads import download
-from .forms import NewPaper, Signature
+from .downloads import download, picture
+from .forms import NewBoardPaper, NewPaper, Signature
 from .pages import AVisit, Fields, Pages, filled
 
 
 pages = Pages()
 Ref = Annotated[str, Path(pattern=r"^[\w.-]+$")]
+Number = Annotated[int, Path(ge=0)]
 OF_CYCLE = "/audits/{ref}/papers"
-READ = OF_CYCLE + "/read/{paper}"
+SIGN = "/papers/sign/{folder}/{stem}"
+PUBLIC_PICTURE = "/papers/picture/{folder}/{stem}/{number}"
+OF_PERIODS = {"mash_month": "Month's paper", "mash_quarter": "Quarter's paper"}
+ON_YEARS = {
+    "annual": "Yearly report",
+    "board": "Summary for the board",
+    "actions": "Action report, as of today",
+}
 
 
 @pages.show("/papers", Verb.SEE_PUBLISHED)
 def papers(visit: AVisit) -> Response:
-    return visit.page("papers/list.html", papers=published_papers(workspace=visit.workspace))
+    public = published_papers(workspace=visit.workspace)
+    by_year = [(year, list(of_year)) for year, of_year in groupby(public, attrgetter("year"))]
+    own = board_papers(workspace=visit.workspace) if visit.may("READ_PAPER") else []
+    kinds = [("", "Choose"), *ON_YEARS.items(), *OF_PERIODS.items()]
+    return visit.page("papers/list.html", by_year=by_year, own=own, kinds=kinds)
+
+
+@pages.take("/papers", Verb.MAKE_PAPER)
+def make_for_board(visit: AVisit, fields: Fields) -> Response:
+    form = filled(NewBoardPaper, fields)
+    kept = {"format": form.format, "version": form.version}
+    if form.paper in OF_PERIODS:
+        make_period_paper(form.paper, form.about, workspace=visit.workspace, **kept)
+    else:
+        make_board_paper(form.paper, year=form.about, workspace=visit.workspace, **kept)
+    return visit.go("/papers", "made")
+
+
+@pages.show("/papers/read/{folder}/{stem}", Verb.SEE_PUBLISHED)
+def read(visit: AVisit, folder: Ref, stem: Ref) -> Response:
+    paper = read_public(folder, stem, workspace=visit.workspace)
+    return visit.page("papers/read.html", paper=paper, pictures=f"/papers/picture/{folder}/{stem}")
+
+
+@pages.show(PUBLIC_PICTURE, Verb.SEE_PUBLISHED)
+def public_picture(visit: AVisit, folder: Ref, stem: Ref, number: Number) -> Response:
+    return _picture(read_public(folder, stem, workspace=visit.workspace), number)
+
+
+@pages.show("/papers/picture/{folder}/{stem}/{number}/{version}", Verb.READ_PAPER)
+def own_picture(visit: AVisit, folder: Ref, stem: Ref, number: Number, version: Ref) -> Response:
+    return _picture(laid_out(folder, stem, version, workspace=visit.workspace), number)
+
+
+@pages.show(SIGN, Verb.READ_PAPER)
+def both(visit: AVisit, folder: Ref, stem: Ref) -> Response:
+    page = paper_to_sign(folder, stem, workspace=visit.workspace)
+    return visit.page("papers/sign.html", page=page, pictures=f"/papers/picture/{folder}/{stem}")
+
+
+@pages.take(SIGN, Verb.SIGN_PAPER)
+def sign(visit: AVisit, folder: Ref, stem: Ref, fields: Fields) -> Response:
+    form = filled(Signature, fields)
+    paper = laid_out(folder, stem, "professional", workspace=visit.workspace)
+    sign_paper(
+        paper.about, paper.name, by=visit.name, why=form.why, read=form.read,
+        workspace=visit.workspace,
+    )  # fmt: skip
+    return visit.go(f"/papers/sign/{folder}/{stem}", "signed")
+
+
+@pages.show("/papers/made/{folder}/{file}", Verb.READ_PAPER)
+def made(visit: AVisit, folder: Ref, file: Ref) -> Response:
+    return download(file, paper_file(folder, file, is_public=False, workspace=visit.workspace))
 
 
 @pages.show("/papers/{ref}/{file}", Verb.SEE_PUBLISHED)
@@ -45,25 +116,15 @@ def make(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     return visit.go(f"/audits/{ref}/papers", "made")
 
 
-@pages.take(OF_CYCLE + "/release", Verb.PUBLISH, shown_at=OF_CYCLE)
+@pages.take(OF_CYCLE + "/release", Verb.PUBLISH, shown_at=OF_CYCLE, about=("{ref}",))
 def release(visit: AVisit, ref: Ref) -> Response:
     publish(ref, workspace=visit.workspace)
     return visit.go(f"/audits/{ref}/papers", "published", about=ref)
 
 
-@pages.show(READ, Verb.READ_PAPER)
-def read(visit: AVisit, ref: Ref, paper: Ref) -> Response:
-    text = read_paper(ref, paper, workspace=visit.workspace)
-    return visit.page("papers/read.html", ref=ref, paper=paper, text=text)
-
-
-@pages.take(READ, Verb.SIGN_PAPER)
-def sign(visit: AVisit, ref: Ref, paper: Ref, fields: Fields) -> Response:
-    form = filled(Signature, fields)
-    sign_paper(ref, paper, by=form.by, why=form.why, workspace=visit.workspace)
-    return visit.go(f"/audits/{ref}/papers", "signed")
-
-
-@pages.show(OF_CYCLE + "/file/{file}", Verb.READ_PAPER)
-def file(visit: AVisit, ref: Ref, file: Ref) -> Response:
-    return download(file, paper_file(ref, file, is_public=False, workspace=visit.workspace))
+def _picture(paper: LaidOut, number: int) -> Response:
+    """Return one picture of a paper, by the place of its block."""
+    for place, block in enumerate(paper.blocks):
+        if place == number and block["kind"] == "picture":
+            return picture(block["svg"])
+    raise NotFoundError("There is no such picture.")

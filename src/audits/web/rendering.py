@@ -15,6 +15,7 @@ from audits.domain.amounts import many
 from audits.domain.days import day_in_words, moment_in_words, weekday_in_words
 from audits.domain.permissions import Role
 from audits.domain.status import ActionStatus, CycleStatus
+from audits.reporting import NEVER_PUBLIC
 
 from .tokens import SEEN, TOKEN
 
@@ -63,6 +64,18 @@ ACTION_WORDS: Mapping[ActionStatus, str] = {
 }
 
 
+FORMAT_WORDS: Mapping[str, str] = {"html": "page", "docx": "Word", "pdf": "PDF"}
+PAPER_WORDS: Mapping[str, str] = {
+    "mash_week": "Week's paper",
+    "mash_month": "Month's paper",
+    "mash_quarter": "Quarter's paper",
+    "audit_report": "Findings report",
+    "annual": "Yearly report",
+    "board": "Summary for the board",
+    "actions": "Action report",
+}
+
+
 def page_layouts() -> Environment:
     """Return what fills in the pages' layouts; every value is escaped.
 
@@ -86,7 +99,10 @@ def page_layouts() -> Environment:
     layouts.filters |= {
         "late": _late, "rag": RAG_WORDS.__getitem__, "action_status": ACTION_WORDS.__getitem__,
     }  # fmt: skip
-    layouts.filters["person"] = _person
+    layouts.filters |= {
+        "person": _person, "paper": _paper, "file_format": FORMAT_WORDS.__getitem__,
+        "is_public": _is_public,
+    }  # fmt: skip
     layouts.filters["role"] = ROLE_WORDS.__getitem__
     layouts.globals |= {"static": static_address, "form_token_field": form_token_field}
     return layouts
@@ -124,6 +140,15 @@ def _late(days: int) -> str:
     if days < 731:
         return f"{many(int(days / 30.44), 'month')} late"
     return f"{many(int(days / 365.25), 'year')} late"
+
+
+def _paper(name: str) -> str:
+    """Return what a paper is called."""
+    return PAPER_WORDS.get(name, name.replace("_", " ").capitalize())
+
+
+def _is_public(name: str) -> bool:
+    return name not in NEVER_PUBLIC
 
 
 def _person(actor: str) -> str:

@@ -26,7 +26,9 @@ HERE = {
     "unit": "police",
     "token": "x" * 43,
     "finding": f"{ws.REF}-F1",
-    "paper": "mash_week",
+    "folder": ws.REF,
+    "stem": f"{ws.REF}-mash_week",
+    "version": "professional",
     "file": f"{ws.REF}-mash_week-professional.html",
 }
 SAFE = {

@@ -62,14 +62,14 @@ def test_from_findings_to_a_paper_that_anybody_reads(app):
     assert cycle_status(ws.REF, workspace=workspace) == "agreed"
 
     assert send(member, PAPERS, {"format": "pdf"}).status_code == 303
-    (file,) = re.findall(rf'href="({PAPERS}/file/[^"]+)"', member.get(PAPERS).text)
+    (file,) = re.findall(rf'href="(/papers/made/{ws.REF}/[^"]+)"', member.get(PAPERS).text)
     kept = member.get(file)
     assert kept.content.startswith(b"%PDF")
     assert kept.headers["content-disposition"].startswith("attachment;")
     assert reader.get(file).status_code == 403
 
     assert send(member, f"{PAPERS}/release", shown_at=PAPERS).status_code == 303
-    published = file.replace(f"{PAPERS}/file", f"/papers/{ws.REF}")
+    published = file.replace("/papers/made", "/papers")
     assert reader.get(published).status_code == 404, "it is not for everybody"
     assert "No public paper is released yet." in reader.get("/papers").text
 
@@ -77,5 +77,5 @@ def test_from_findings_to_a_paper_that_anybody_reads(app):
 @pytest.mark.parametrize("file", ["..%2F..%2Faudits.toml", "audits.toml", "%2e%2e%2fvault.key"])
 def test_no_other_file_leaves_by_a_papers_address(app, file):
     member = signed_in(app, Role.ADMINISTRATOR)
-    for address in (f"{PAPERS}/file/{file}", f"/papers/{ws.REF}/{file}"):
+    for address in (f"/papers/made/{ws.REF}/{file}", f"/papers/{ws.REF}/{file}"):
         assert member.get(address).status_code in (404, 422), address

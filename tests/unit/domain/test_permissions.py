@@ -42,7 +42,7 @@ PAGES = {
     ),
     "passwords by telephone": ("business_unit", ["give a unit its password"]),
     "year": (
-        STAFF, ["see the year's programme", "open a cycle", "open a cycle that was missed"],
+        STAFF, ["open a cycle", "open a cycle that was missed"],
     ),
     "a cycle": (
         STAFF,
@@ -94,7 +94,10 @@ PAGES = {
             "release a cycle's papers",
         ],
     ),
-    "published papers": (f"{STAFF} reader", ["read published papers and the year's summary"]),
+    "published papers": (
+        f"{STAFF} reader",
+        ["read published papers and the year's summary", "see the year's programme"],
+    ),
     "actions, for all but readers": (
         f"{STAFF} agency_lead",
         [

@@ -10,6 +10,7 @@ from audits.reporting import (
     PERIOD_PAPERS,
     BoardFacts,
     CycleFacts,
+    Paper as PaperView,
     render_paper,
     view_paper,
 )
@@ -17,10 +18,8 @@ from audits.storage import Cycle, Paper, write_whole
 from audits.templates import template_of
 from audits.workspace import Workspace
 
+from .lay_out import PUBLIC, lay_out_made
 from .sign import check_names_nobody, check_signed
-
-
-PUBLIC = "public"
 
 
 def make_paper(
@@ -61,10 +60,15 @@ def make_board_paper(
     """
     facts = board_facts(year, workspace=workspace)
     about = year or "action plan"
-    data = _checked(name, about, facts, format=format, version=version, workspace=workspace)
-    stem = "-".join(part for part in (name, year.replace("/", "-"), version) if part)
-    path = workspace.stores.papers / "board" / f"{stem}.{format}"
-    _write(path, data)
+    paper = _checked(name, about, facts, version=version, workspace=workspace)
+    data = render_paper(paper, format=format, made_on=facts.made_on)
+    stem = "-".join(filter(None, (name, year.replace("/", "-"))))
+    place = workspace.stores.papers / "board" / stem
+    path = place.with_name(f"{stem}-{version}.{format}")
+    write_whole(path, data)
+    lay_out_made(
+        paper, facts, place, about=about, name=name, version=version, made_at=workspace.clock()
+    )
     with workspace.open_uow() as uow:
         digest = hashlib.sha256(data).hexdigest()
         file = str(path.relative_to(workspace.stores.papers))
@@ -74,31 +78,25 @@ def make_board_paper(
 
 
 def _checked(
-    name: str,
-    about: str,
-    facts: CycleFacts | BoardFacts,
-    *,
-    format: str,
-    version: str,
-    workspace: Workspace,
-) -> bytes:
-    """Return the file of a paper that may be made."""
+    name: str, about: str, facts: CycleFacts | BoardFacts, *, version: str, workspace: Workspace
+) -> PaperView:
+    """Return a paper that may be made."""
     paper = view_paper(name, facts, version)
     check_names_nobody(about, name, workspace=workspace)
     if version == PUBLIC:
         with workspace.open_view() as view:
             check_signed(about, name, paper, view)
-    return render_paper(paper, format=format, made_on=facts.made_on)
-
-
-def _write(path: Path, data: bytes) -> None:
-    write_whole(path, data)
+    return paper
 
 
 def _make(name: str, facts: CycleFacts, *, format: str, version: str, workspace: Workspace) -> Path:
-    data = _checked(name, facts.ref, facts, format=format, version=version, workspace=workspace)
-    path = workspace.stores.papers / facts.ref / f"{facts.ref}-{name}-{version}.{format}"
-    _write(path, data)
+    viewed = _checked(name, facts.ref, facts, version=version, workspace=workspace)
+    data = render_paper(viewed, format=format, made_on=facts.made_on)
+    place = workspace.stores.papers / facts.ref / f"{facts.ref}-{name}"
+    path = place.with_name(f"{place.name}-{version}.{format}")
+    write_whole(path, data)
+    made_at = workspace.clock()
+    lay_out_made(viewed, facts, place, about=facts.ref, name=name, version=version, made_at=made_at)
     sha256 = hashlib.sha256(data).hexdigest()
     with workspace.open_uow() as uow:
         row = uow.first(

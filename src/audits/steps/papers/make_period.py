@@ -9,6 +9,7 @@ from audits.reporting import render_paper, view_paper
 from audits.storage import write_whole
 from audits.workspace import Workspace
 
+from .lay_out import lay_out_made
 from .sign import check_signed
 
 
@@ -38,8 +39,13 @@ def make_period_paper(
     }
     paths = []
     for kind, data in made.items():
-        path = workspace.stores.papers / period / f"{kind}-{period}-{paper}-{version}.{format}"
+        place = workspace.stores.papers / period / f"{kind}-{period}-{paper}"
+        path = place.with_name(f"{place.name}-{version}.{format}")
         write_whole(path, data)
+        lay_out_made(
+            papers[kind], by_kind[kind], place, about=period, name=paper, version=version,
+            made_at=workspace.clock(),
+        )  # fmt: skip
         paths.append(path)
         sha256 = hashlib.sha256(data).hexdigest()
         file = str(path.relative_to(workspace.stores.papers))

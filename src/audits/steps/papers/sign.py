@@ -26,11 +26,16 @@ def read_paper(about: str, paper: str, *, workspace: Workspace) -> str:
 
 
 @masks("why", about="about")
-def sign_paper(about: str, paper: str, *, by: str, why: str, workspace: Workspace) -> None:
+def sign_paper(
+    about: str, paper: str, *, by: str, why: str, workspace: Workspace, read: str = ""
+) -> None:
     """Record that a person read a public paper and lets it out; it holds for what it now says.
+
+    ``read`` is the fingerprint of what that person read, where it is known.
 
     Raises:
         UserError: if nobody is named or no reason is given, or the paper cannot be made.
+        StatusError: if it says something else by now than what was read.
     """
     if not by.strip() or not why.strip():
         raise UserError(
@@ -39,8 +44,14 @@ def sign_paper(about: str, paper: str, *, by: str, why: str, workspace: Workspac
         )
     public = public_view(about, paper, workspace=workspace)
     check_names_nobody(about, paper, workspace=workspace)
+    digest = digest_of(public)
+    if read and read != digest:
+        raise StatusError(
+            f"The public paper '{paper}' of {about} has changed since you read it, and nothing is "
+            "signed. Make the papers again, and read what it says now.",
+            remedy=Remedy(Verb.MAKE_PAPER, about),
+        )
     with workspace.open_uow() as uow:
-        digest = digest_of(public)
         row = PaperSignOff(
             about=about, paper=paper, sha256=digest, signed_by=by, why=why, at=workspace.clock(),
             noted_by=uow.actor,
