@@ -10,7 +10,7 @@ from typing import Any
 
 from audits.domain.errors import NotFoundError
 from audits.domain.status import CycleStatus
-from audits.reporting import BesideBlock, beside_public, hidden_counts
+from audits.reporting import BesideBlock, BlockData, beside_public, hidden_counts
 from audits.storage import Cycle, PaperSignOff
 from audits.workspace import Workspace
 
@@ -18,7 +18,9 @@ from audits.workspace import Workspace
 PROFESSIONAL, PUBLIC, DRAFT = "professional", "public", "draft"
 RELEASED = (CycleStatus.PUBLISHED, CycleStatus.CLOSED)
 BOARD = "board"  # the folder of papers on a year
-FOR_THE_BOARD = re.compile(r"^board-\d{4}-\d{2}$")  # the summary that the chair reads as well
+FOR_THE_BOARD = re.compile(
+    rf"^{BOARD}-\d{{4}}-\d{{2}}$"
+)  # the summary that the chair reads as well
 PERIOD = re.compile(r"^\d{4}-(?:\d{2}|Q[1-4])$")
 PLACE = re.compile(r"^\w[\w.-]*$")
 
@@ -40,9 +42,10 @@ class LaidOut:
     content: dict[str, Any]
 
     @property
-    def blocks(self) -> Sequence[dict[str, Any]]:
+    def blocks(self) -> Sequence[BlockData]:
         """Return its blocks as they are published in JSON."""
-        return list(self.content["blocks"])
+        blocks: list[BlockData] = self.content["blocks"]
+        return blocks
 
 
 @dataclass(frozen=True, slots=True)

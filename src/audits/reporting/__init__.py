@@ -40,7 +40,7 @@ from .report_facts import (
     ResponseFact,
     StratumFact,
 )
-from .side_by_side import BesideBlock, beside_public, hidden_counts
+from .side_by_side import BesideBlock, BlockData, beside_public, hidden_counts
 from .waiting_times import WaitsFact
 from .waits_chart import Limits, WaitWeek
 from .word_paper import as_word
@@ -156,6 +156,7 @@ __all__ = [
     "AccountFact",
     "ActionFact",
     "BesideBlock",
+    "BlockData",
     "BoardFacts",
     "ChapterFact",
     "ComparedFact",

@@ -35,7 +35,7 @@ PUBLIC_PICTURE = "/papers/picture/{folder}/{stem}/{number}"
 OF_PERIODS = {"mash_month": "Month's paper", "mash_quarter": "Quarter's paper"}
 ON_YEARS = {
     "annual": "Yearly report",
-    "board": "Summary for the board",
+    "board": "Year's summary",
     "actions": "Action report, as of today",
 }
 

@@ -71,7 +71,7 @@ PAPER_WORDS: Mapping[str, str] = {
     "mash_quarter": "Quarter's paper",
     "audit_report": "Findings report",
     "annual": "Yearly report",
-    "board": "Summary for the board",
+    "board": "Year's summary",
     "actions": "Action report",
 }
 

@@ -33,26 +33,23 @@ def make_period_paper(
         if version == "public":
             for made_of in papers.values():
                 check_signed(period, paper, made_of, view)
-    made = {
-        kind: render_paper(made_of, format=format, made_on=by_kind[kind].made_on)
-        for kind, made_of in papers.items()
-    }
     paths = []
-    for kind, data in made.items():
+    for kind, viewed in papers.items():
+        facts = by_kind[kind]
+        data = render_paper(viewed, format=format, made_on=facts.made_on)
         place = workspace.stores.papers / period / f"{kind}-{period}-{paper}"
         path = place.with_name(f"{place.name}-{version}.{format}")
         write_whole(path, data)
+        made_at = workspace.clock()
         lay_out_made(
-            papers[kind], by_kind[kind], place, about=period, name=paper, version=version,
-            made_at=workspace.clock(),
-        )  # fmt: skip
+            viewed, facts, place, about=period, name=paper, version=version, made_at=made_at
+        )
         paths.append(path)
-        sha256 = hashlib.sha256(data).hexdigest()
         file = str(path.relative_to(workspace.stores.papers))
         with workspace.open_uow() as uow:
             uow.note(
-                "paper made", period, paper=paper, kind=kind, version=version, sha256=sha256,
-                file=file,
+                "paper made", period, paper=paper, kind=kind, version=version,
+                sha256=hashlib.sha256(data).hexdigest(), file=file,
             )  # fmt: skip
             uow.commit()
     return tuple(paths)

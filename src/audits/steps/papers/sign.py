@@ -49,7 +49,7 @@ def sign_paper(
         raise StatusError(
             f"The public paper '{paper}' of {about} has changed since you read it, and nothing is "
             "signed. Make the papers again, and read what it says now.",
-            remedy=Remedy(Verb.MAKE_PAPER, about),
+            remedy=Remedy(Verb.READ_PAPER, about, paper),
         )
     with workspace.open_uow() as uow:
         row = PaperSignOff(
