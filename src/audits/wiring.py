@@ -17,8 +17,10 @@ from audits.domain.ticks import lease_for
 from audits.domain.working_days import WorkingCalendar
 from audits.settings import Settings, read_settings
 from audits.storage import (
+    Attempts,
     Cipher,
     ContentFiles,
+    SecondFactors,
     TickLeases,
     TrailKeeper,
     Vault,
@@ -47,8 +49,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
     """
     home = settings.home
     _check_database_is_there(settings)
-    given = settings.vault_key.get_secret_value() if settings.vault_key else None
-    key = read_or_make_key(home / "vault.key", given)
+    key = _vault_key(settings)
     engine = open_database(settings.database_url, waits_for_disk=settings.waits_for_disk)
     _check_vault_is_there(home / "vault.db", View(engine, clock))
     vault = _vault(settings, key, clock)
@@ -69,6 +70,9 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
         stores=_stores(settings, Cipher(key)),
         ticks=TickLeases(engine, clock, lease_for(settings.schedule)),
         sessions=WebSessions(engine, clock, Cipher(key)),
+        attempts=Attempts(engine, clock),
+        second_factors=SecondFactors(engine, clock, Cipher(key)),
+        second_factor=settings.second_factor,
         provider=_provider(settings),
         public_address=settings.public_address,
         process=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
@@ -97,6 +101,11 @@ def _begin_uow(engine: Any, clock: Clock, actor: str, *, keeper: TrailKeeper) ->
     from audits.storage import UnitOfWork  # it builds every table; who only reads does not wait
 
     return UnitOfWork(engine, clock, actor, keeper)
+
+
+def _vault_key(settings: Settings) -> bytes:
+    given = settings.vault_key.get_secret_value() if settings.vault_key else None
+    return read_or_make_key(settings.home / "vault.key", given)
 
 
 def _vault(settings: Settings, key: bytes, clock: Clock) -> Vault:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from audits.domain.access import SecondFactor
 from audits.domain.clock import Clock
 from audits.domain.errors import NotFoundError, RegisterError
 from audits.domain.partnership import Partnership
@@ -20,7 +21,16 @@ if TYPE_CHECKING:
     from audits.delivery import Channel
     from audits.identity import OpenIdProvider
     from audits.register import RegisterShape
-    from audits.storage import ContentFiles, TickLeases, UnitOfWork, Vault, View, WebSessions
+    from audits.storage import (
+        Attempts,
+        ContentFiles,
+        SecondFactors,
+        TickLeases,
+        UnitOfWork,
+        Vault,
+        View,
+        WebSessions,
+    )
     from audits.templates import AuditTemplate, Law
 
 
@@ -67,12 +77,15 @@ class Workspace:
     stores: Stores
     ticks: "TickLeases"
     sessions: "WebSessions"  # who uses the website
+    attempts: "Attempts"  # what was tried in vain there
+    second_factors: "SecondFactors"
     process: str  # who holds a tick: the machine, the process on it, and a mark of its own
     lease: timedelta = timedelta(minutes=10)
     programme: tuple[PlannedAudit, ...] = ()
     disk_low_mb: int = 500  # with less room than this the disk is nearly full
     schedule: tuple[Tick, ...] = TICKS
     check_first: "Callable[[View], None] | None" = None  # what must hold before anything is done
+    second_factor: SecondFactor = SecondFactor.OPTIONAL
     provider: "OpenIdProvider | None" = None  # the organisation's own sign-in service
     public_address: str = "http://127.0.0.1:8000"  # where people reach the website
 

@@ -5,19 +5,20 @@ A step that is not here fails the test that looks.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from builders import moderation as mod, workspace as ws
 from builders.actions import JUNE, filled_in
 from builders.stages import home_of, later
+from pyotp import TOTP
 
 from audits import resource_folder
 from audits.actions import Better, MeasureKind
 from audits.collection import Arrival, Notice
 from audits.delivery import NotifyStatus
 from audits.demo import make_agencies, make_contacts
-from audits.domain.access import NO_FORM, Identity, ProviderVisit
+from audits.domain.access import NO_FORM, Identity, ProviderVisit, SecondFactor, Stage
 from audits.domain.grade import Layer, Subject
 from audits.domain.level import Dated, level_from
 from audits.domain.message import DeliveryOutcome, DeliveryReport
@@ -39,6 +40,14 @@ from audits.steps.access.accounts import (
     offer_sign_in,
 )
 from audits.steps.access.by_provider import leave_for_provider, return_from_provider
+from audits.steps.access.codes import (
+    forget_codes,
+    give_code,
+    give_up_codes,
+    propose_codes,
+    set_up_codes,
+)
+from audits.steps.access.sessions import end_other_sessions, end_session, end_sessions_of
 from audits.steps.access.sign_in import (
     begin_session,
     note_refused,
@@ -318,7 +327,7 @@ def _an_invitation(workspace: Workspace) -> None:
 
 def _a_password(workspace: Workspace) -> None:
     _an_invitation(workspace)
-    _note_token(workspace, set_password(_token(workspace), WORDS, workspace=workspace))
+    _note_token(workspace, set_password(_token(workspace), WORDS, workspace=workspace).token)
 
 
 def _an_offer(workspace: Workspace) -> None:
@@ -351,6 +360,33 @@ def _a_contact(workspace: Workspace) -> int:
         return view.values(Contact.id, Contact.unit == "police", order_by=Contact.id)[0] or 0
 
 
+def _proposed_codes(workspace: Workspace) -> str:
+    """Propose a secret and return the code of now."""
+    account = _an_account(workspace)
+    propose_codes(account, workspace=workspace)
+    return _code_of(account, workspace, proved=False)
+
+
+def _codes(workspace: Workspace) -> str:
+    code = _proposed_codes(workspace)
+    secret = workspace.second_factors.secret("U1", proved=False)
+    earlier = workspace.clock() - timedelta(seconds=30)
+    set_up_codes("U1", TOTP(secret).at(earlier), session="", workspace=workspace)
+    return code
+
+
+def _a_wait_for_codes(workspace: Workspace) -> str:
+    _a_password(workspace)
+    wanted = replace(workspace, second_factor=SecondFactor.REQUIRED)
+    _note_token(workspace, sign_in(EMAIL, WORDS, workspace=wanted).token)
+    return _code_of("U1", workspace, proved=False)
+
+
+def _code_of(account: str, workspace: Workspace, *, proved: bool) -> str:
+    secret = workspace.second_factors.secret(account, proved=proved)
+    return TOTP(secret).at(workspace.clock())
+
+
 TRIALS: dict[str, Trial] = {
     # who may use the website
     "add_account": Trial("opened", lambda p, _: _an_account(p)),
@@ -376,6 +412,20 @@ TRIALS: dict[str, Trial] = {
         "opened",
         lambda p, _: return_from_provider("me", "state", "code", workspace=_with_service(p)),
         lambda p: leave_for_provider("me", NO_FORM, workspace=_with_service(p))),
+    "give_code": Trial("opened", lambda p, code: give_code(
+        _token(p), code, stage=Stage.SET_UP, workspace=p), _a_wait_for_codes),
+    "set_up_codes": Trial("opened", lambda p, code: set_up_codes(
+        "U1", code, session="", workspace=p), _proposed_codes),
+    "give_up_codes": Trial("opened", lambda p, code: give_up_codes(
+        "U1", code, workspace=p), _codes),
+    "forget_codes": Trial("opened", lambda p, who: forget_codes(
+        who, why="Lost", workspace=p), _an_account, each=True),
+    "end_session": Trial("opened", lambda p, _: end_session(
+        digest_of_token(_token(p)), account="U1", workspace=p), _a_password, each=True),
+    "end_other_sessions": Trial("opened", lambda p, _: end_other_sessions(
+        "U1", but="", workspace=p), _a_password, each=True),
+    "end_sessions_of": Trial("opened", lambda p, _: end_sessions_of(
+        "U1", workspace=p), _a_password, each=True),
     "hold_files": Trial("opened", lambda p, _: hold_files(
         [("x.csv", b"a,b")], workspace=p), each=True),
     # before the packs

@@ -79,6 +79,15 @@ def disable(account: Account, why: Why) -> None:
     say(f"Nobody can sign in with {account} any more.")
 
 
+@user.command("forget-codes")
+def forget_codes(account: Account, why: Why) -> None:
+    """Ask somebody for no code from a telephone any more: they have lost it."""
+    from audits.steps.access.codes import forget_codes as forget
+
+    forget(account, why=why, workspace=build_here())
+    say(f"{account} is signed out and asked for no code until codes are set up again.")
+
+
 def _say_link(account: str) -> None:
     from audits.steps.access.accounts import invite as make_link
 

@@ -22,8 +22,27 @@ class LinkPurpose(StrEnum):
 class Tried(StrEnum):
     """What may be tried only so often."""
 
-    SIGN_IN = "sign_in"
-    LINK = "link"
+    SIGN_IN = "sign_in"  # with one address
+    CALLER = "caller"  # to sign in, from one machine
+    CODE = "code"  # of one account
+    LINK = "link"  # from one machine
+    UPLOAD = "upload"  # by one account
+
+
+class Stage(StrEnum):
+    """How far somebody has come with signing in."""
+
+    SIGNED_IN = "signed_in"
+    CODE = "code"  # their password was right, and a code is wanted too
+    SET_UP = "set_up"  # their password was right, and they have to set codes up first
+
+
+class SecondFactor(StrEnum):
+    """Whether codes from a telephone are asked for beside passwords."""
+
+    OFF = "off"
+    OPTIONAL = "optional"
+    REQUIRED = "required"
 
 
 SHORTEST_PASSWORD = 12  # characters
@@ -32,8 +51,13 @@ IDLE = timedelta(minutes=30)
 LONGEST_SESSION = timedelta(hours=12)
 SEEN_AGAIN_AFTER = timedelta(minutes=1)  # not every page writes when somebody was last seen
 LINK_LASTS = timedelta(days=3)
+STAGE_LASTS = timedelta(minutes=10)  # between a password and its code
+WARNED_BEFORE = timedelta(minutes=5)  # the end of a session
 PROVIDER_VISIT_LASTS = timedelta(minutes=15)
-TRIES = 5  # failed ones within the time below
+# How often something may be tried within the time below; what succeeds is not counted, but uploads.
+TRIES: Mapping[Tried, int] = {
+    Tried.SIGN_IN: 5, Tried.CODE: 5, Tried.LINK: 20, Tried.CALLER: 300, Tried.UPLOAD: 200,
+}  # fmt: skip
 TRIES_WITHIN = timedelta(minutes=15)
 
 
@@ -62,6 +86,36 @@ class ProviderVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class Caller:
+    """From which machine somebody calls, and what their browser is called."""
+
+    machine: str = ""
+    browser: str = ""
+
+
+NOWHERE = Caller()
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Somebody who has come one stage further: the token of their session, and where they go on."""
+
+    token: str = field(repr=False)
+    stage: Stage = Stage.SIGNED_IN
+    path: str = "/"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """One session of an account, as its owner sees it."""
+
+    session: str = field(repr=False)  # the digest of its token
+    browser: str
+    begun_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class KeptForm:
     """A form whose session was over, kept while its owner signs in again."""
 
@@ -85,6 +139,16 @@ class SignedIn:
     seen_at: datetime
     trail_end: int = 0  # the last entry of the trail when this was asked
     kept_for: str = ""  # the page whose form is kept
+
+    @property
+    def ends_at(self) -> datetime:
+        """Return when the session ends if nothing more is done."""
+        return min(self.seen_at + IDLE, self.last_moment)
+
+    @property
+    def last_moment(self) -> datetime:
+        """Return when the session ends whatever is done."""
+        return self.begun_at + LONGEST_SESSION
 
     @property
     def actor(self) -> str:

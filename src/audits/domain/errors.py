@@ -11,6 +11,7 @@ AuditsError
 │   │   └── GradeError   one grade cannot be taken, and which (domain/grade.py)
 │   ├── StatusError      not at this point in a cycle's life
 │   │   └── ChangedError it was changed since somebody looked at it
+│   ├── TooOftenError    it was tried too often; it has to wait
 │   ├── BusyError        another process was there first, or is still at work
 │   │   └── TakenError   what was to be done, another process is doing or has done
 │   └── WorkspaceError   the workspace is missing, not writable or not configured
@@ -91,6 +92,10 @@ class ChangedError(StatusError):
     def __init__(self, message: str, changes: Sequence[ChangeMade]) -> None:
         super().__init__(message)
         self.changes = tuple(changes)
+
+
+class TooOftenError(UserError):
+    """It was tried too often, and has to wait."""
 
 
 class BusyError(UserError):

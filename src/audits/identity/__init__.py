@@ -1,6 +1,15 @@
-"""Have an organisation's own sign-in service say who somebody is (OpenID Connect)."""
+"""Who somebody is: their organisation's sign-in service, and codes from their telephone."""
 
+from .codes import address_of_secret, in_groups, new_secret, picture_of, step_of_code
 from .provider import OpenIdProvider, ProviderSettings
 
 
-__all__ = ["OpenIdProvider", "ProviderSettings"]
+__all__ = [
+    "OpenIdProvider",
+    "ProviderSettings",
+    "address_of_secret",
+    "in_groups",
+    "new_secret",
+    "picture_of",
+    "step_of_code",
+]

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         ActionsWanted as ActionsWanted,
         ListedAction as ListedAction,
     )
+    from .attempts import Attempts as Attempts
     from .conditions import (
         any_of as any_of,
         ends_with as ends_with,
@@ -48,12 +49,14 @@ if TYPE_CHECKING:
         RowDigests as RowDigests,
         apply_rows as apply_rows,
     )
+    from .second_factors import SecondFactors as SecondFactors
     from .tables_access import (
         Account as Account,
         AccountLink as AccountLink,
         Attempt as Attempt,
         AwayAtProvider as AwayAtProvider,
         HeldFile as HeldFile,
+        SecondFactorRow as SecondFactorRow,
         WebSession as WebSession,
     )
     from .tables_action import (
@@ -152,7 +155,10 @@ __getattr__ = deferred_names(
         "files": "Cipher ContentFiles write_whole",
         "passwords": "hash_password password_fits",
         "row_digests": "RowDigests apply_rows",
-        "tables_access": "Account AccountLink Attempt AwayAtProvider HeldFile WebSession",
+        "second_factors": "SecondFactors",
+        "tables_access": "Account AccountLink Attempt AwayAtProvider HeldFile "
+        "SecondFactorRow WebSession",
+        "attempts": "Attempts",
         "tables_action": "ActionAgency ActionBook ActionEvidence ActionFinding ActionMeasure "
         "ActionRow ActionRung ActionUpdate Challenge Meeting Shared TrainingNeed",
         "tables_other_sources": "ExternalAudit PastAccount SpotCheckRow SurveyCount",

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from audits.domain.access import LinkPurpose, Tried
+from audits.domain.access import LinkPurpose, Stage, Tried
 from audits.domain.permissions import Role
 
 from .columns import Json, words
@@ -50,8 +50,20 @@ class WebSession(SQLModel, table=True):
     begun_at: datetime
     seen_at: datetime
     ends_at: datetime  # whatever is done until then
+    stage: Stage = Field(default=Stage.SIGNED_IN, sa_type=words(Stage, "stage"))
+    browser: str = ""  # as one would call it: Firefox on Windows
     kept_for: str = ""  # the page whose form is kept, sealed, until it is sent again
     kept: bytes = b""
+
+
+class SecondFactorRow(SQLModel, table=True):
+    """From what an account's telephone makes codes; it counts since one of them was shown."""
+
+    __tablename__ = "second_factor"
+    account: str = Field(primary_key=True, foreign_key="account.id")
+    secret: bytes  # sealed
+    last_step: int | None = None  # the half minute whose code was taken last
+    since: datetime | None = None
 
 
 class AwayAtProvider(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""Sessions, links and attempts of the website: bookkeeping that stands in no trail.
+"""Sessions and links of the website: bookkeeping that stands in no trail.
 
 Tokens are kept as their digests: whoever reads the database can open nothing with it. Each change
 is one statement in a transaction of its own, as with the leases on ticks.
@@ -8,7 +8,8 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Engine, delete, insert, update
@@ -19,24 +20,29 @@ from audits.domain.access import (
     NO_FORM,
     PROVIDER_VISIT_LASTS,
     SEEN_AGAIN_AFTER,
-    TRIES_WITHIN,
+    STAGE_LASTS,
     KeptForm,
     LinkPurpose,
+    OpenSession,
     SignedIn,
-    Tried,
+    Stage,
     is_over,
 )
 from audits.domain.clock import Clock
 
 from .database import reading
 from .files import Cipher
-from .tables_access import Account, AccountLink, Attempt, AwayAtProvider, WebSession
+from .tables_access import Account, AccountLink, AwayAtProvider, WebSession
 from .tables_board import TrailEntry
 
 
 def digest_of_token(token: str) -> str:
     """Return what is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _open_session(row: WebSession) -> OpenSession:
+    return OpenSession(row.token_sha256, row.browser, row.begun_at, row.seen_at)
 
 
 class WebSessions:
@@ -47,18 +53,26 @@ class WebSessions:
         self._clock = clock
         self._cipher = cipher
 
-    def begin(self, account: str, form: KeptForm = NO_FORM) -> str:
+    def begin(
+        self,
+        account: str,
+        form: KeptForm = NO_FORM,
+        *,
+        browser: str = "",
+        stage: Stage = Stage.SIGNED_IN,
+    ) -> str:
         """Begin a session and return its token, which is kept nowhere.
 
-        A form that was typed before is kept with it, sealed.
+        A form that was typed before is kept with it, sealed, and where to go on is too.
         """
         token, now = secrets.token_urlsafe(32), self._clock()
         digest = digest_of_token(token)
         row: dict[str, Any] = {
             "token_sha256": digest, "account": account, "begun_at": now,
             "seen_at": now, "ends_at": now + LONGEST_SESSION, "kept_for": "", "kept": b"",
+            "stage": stage, "browser": browser,
         }  # fmt: skip
-        if form.fields:
+        if form.fields or stage is not Stage.SIGNED_IN:
             row |= {"kept_for": form.path, "kept": self._sealed(form.fields, digest)}
         self._write(insert(WebSession).values(**row))
         self._write(delete(WebSession).where(col(WebSession.ends_at) < now))
@@ -71,7 +85,10 @@ class WebSessions:
         wanted = (
             select(WebSession, Account, trail_end)
             .join(Account, col(Account.id) == col(WebSession.account))
-            .where(col(WebSession.token_sha256) == digest)
+            .where(
+                col(WebSession.token_sha256) == digest,
+                col(WebSession.stage) == Stage.SIGNED_IN,
+            )
         )
         with Session(reading(self._engine)) as session:
             joined = session.exec(wanted).first()
@@ -90,7 +107,35 @@ class WebSessions:
         if now - signed_in.seen_at > SEEN_AGAIN_AFTER:
             seen = update(WebSession).where(col(WebSession.token_sha256) == digest)
             self._write(seen.values(seen_at=now))
+            return replace(signed_in, seen_at=now)
         return signed_in
+
+    def waiting(self, token: str, stage: Stage) -> tuple[str, KeptForm] | None:
+        """Return whose session waits at a stage, with the form that is kept; None if none does."""
+        digest = digest_of_token(token)
+        wanted = select(WebSession).where(
+            col(WebSession.token_sha256) == digest,
+            col(WebSession.stage) == stage,
+            col(WebSession.begun_at) >= self._clock() - STAGE_LASTS,
+        )
+        with Session(reading(self._engine)) as session:
+            row = session.exec(wanted).first()
+            if row is None:
+                return None
+            return row.account, KeptForm(row.kept_for, self._unsealed(row.kept, digest))
+
+    def of(self, account: str) -> list[OpenSession]:
+        """Return the sessions of an account that are not over, the newest first."""
+        wanted = (
+            select(WebSession)
+            .where(col(WebSession.account) == account, col(WebSession.stage) == Stage.SIGNED_IN)
+            .order_by(col(WebSession.begun_at).desc(), col(WebSession.token_sha256))
+        )
+        with Session(reading(self._engine)) as session:
+            return list(filter(self._goes_on, map(_open_session, session.exec(wanted))))
+
+    def _goes_on(self, row: OpenSession) -> bool:
+        return not is_over(begun_at=row.begun_at, seen_at=row.seen_at, now=self._clock())
 
     def kept_form(self, session: str) -> dict[str, str]:
         """Return what was typed before a session began, by the digest of its token."""
@@ -107,6 +152,15 @@ class WebSessions:
     def end(self, session: str) -> None:
         """End one session, by the digest of its token."""
         self._write(delete(WebSession).where(col(WebSession.token_sha256) == session))
+
+    def end_of(self, account: str, *, only: str = "", but: str = "") -> None:
+        """End sessions of an account: one, or all but one, by the digest of its token."""
+        mine = [col(WebSession.account) == account]
+        if only:
+            mine.append(col(WebSession.token_sha256) == only)
+        if but:
+            mine.append(col(WebSession.token_sha256) != but)
+        self._write(delete(WebSession).where(*mine))
 
     def end_all(self, account: str) -> None:
         """End every session of an account, and every link to it."""
@@ -178,37 +232,6 @@ class WebSessions:
         with self._engine.begin() as connection:
             row = connection.execute(taking).first()
         return None if row is None else self._unsealed(row[0], digest)
-
-    # -- attempts
-
-    def count_attempt(self, what: Tried, about: str) -> None:
-        """Count a failed attempt, and forget those that count no longer."""
-        now = self._clock()
-        row = {"what": what, "about_sha256": digest_of_token(about), "at": now}
-        self._write(insert(Attempt).values(**row))
-        self._write(delete(Attempt).where(col(Attempt.at) < now - TRIES_WITHIN))
-
-    def attempts(self, what: Tried, about: str) -> int:
-        """Return how often something was tried in vain within the last while."""
-        counting = (
-            select(func.count())
-            .select_from(Attempt)
-            .where(
-                col(Attempt.what) == what,
-                col(Attempt.about_sha256) == digest_of_token(about),
-                col(Attempt.at) >= self._since(),
-            )
-        )
-        with Session(reading(self._engine)) as session:
-            return session.exec(counting).one()
-
-    def forget_attempts(self, what: Tried, about: str) -> None:
-        """Begin to count anew, after an attempt that succeeded."""
-        mine = col(Attempt.what) == what, col(Attempt.about_sha256) == digest_of_token(about)
-        self._write(delete(Attempt).where(*mine))
-
-    def _since(self) -> datetime:
-        return self._clock() - TRIES_WITHIN
 
     def _sealed(self, content: Mapping[str, str], name: str) -> bytes:
         return self._cipher.seal(json.dumps(dict(content)).encode(), name)

@@ -12,8 +12,10 @@ from audits.queries.accounts import list_accounts
 from audits.queries.engine.status import engine_status
 from audits.queries.recent_trail import recent_trail
 from audits.steps.access.accounts import add_account, change_role, disable_account, invite
+from audits.steps.access.codes import forget_codes
+from audits.steps.access.sessions import end_sessions_of
 
-from .forms import NewAccount, NewRole, Reason
+from .forms import CodesForgotten, NewAccount, NewRole, Reason
 from .pages import AVisit, Fields, Pages, filled
 from .rendering import ROLE_WORDS
 from .visit import Visit
@@ -74,6 +76,19 @@ def disable(visit: AVisit, account: AccountId, fields: Fields) -> Response:
     form = filled(Reason, fields)
     disable_account(account, why=form.why, workspace=visit.workspace)
     return visit.go("/admin/accounts", "account_disabled", about=account)
+
+
+@pages.take("/admin/accounts/{account}/sign-out", Verb.CHANGE_ACCOUNT, shown_at=ACCOUNT)
+def sign_out_everywhere(visit: AVisit, account: AccountId) -> Response:
+    end_sessions_of(account, workspace=visit.workspace)
+    return visit.go("/admin/accounts", "all_signed_out", about=account)
+
+
+@pages.take("/admin/accounts/{account}/codes", Verb.CHANGE_ACCOUNT, shown_at=ACCOUNT)
+def forget_telephone(visit: AVisit, account: AccountId, fields: Fields) -> Response:
+    form = filled(CodesForgotten, fields)
+    forget_codes(account, why=form.codes_why, workspace=visit.workspace)
+    return visit.go("/admin/accounts", "codes_forgotten", about=account)
 
 
 @pages.show("/admin/trail", Verb.SEE_TRAIL)

@@ -8,6 +8,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from audits.workspace import Workspace
 
 from . import (
+    account,
     actions,
     admin,
     agencies,
@@ -33,7 +34,8 @@ from .site import Site
 
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
-    sign_in, home, search, year, cycle, moderation, grades, findings, papers, received, registers,
+    sign_in, account, home, search, year, cycle, moderation, grades, findings, papers, received,
+    registers,
     actions, agencies, admin,
 )  # fmt: skip
 

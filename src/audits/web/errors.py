@@ -16,6 +16,7 @@ from audits.domain.errors import (
     ChannelError,
     NotFoundError,
     StatusError,
+    TooOftenError,
     UserError,
     WorkspaceError,
 )
@@ -30,7 +31,11 @@ from .visit import SEE_OTHER, Problem, Visit
 LOG = logging.getLogger("audits.web")
 OK, NO_METHOD, MOVED, BAD, NO_SIGN_IN, FORBIDDEN, NOT_THERE = 200, 405, 409, 422, 401, 403, 404
 TOO_LARGE, BROKEN, NO_ANSWER = 413, 500, 503
-STATUS = {NotFoundError: NOT_THERE, StatusError: MOVED, BusyError: MOVED, WorkspaceError: NO_ANSWER}
+TOO_OFTEN = 429
+STATUS = {
+    NotFoundError: NOT_THERE, StatusError: MOVED, BusyError: MOVED, WorkspaceError: NO_ANSWER,
+    TooOftenError: TOO_OFTEN,
+}  # fmt: skip
 FOR_PROGRAMS = ("/notify/", "/health", "/api/")
 Message = MutableMapping[str, Any]
 

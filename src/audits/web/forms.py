@@ -117,6 +117,12 @@ class NewRole(Form):
     why: Why = ""
 
 
+class CodesForgotten(Form):
+    """Why somebody is asked for no code any more."""
+
+    codes_why: Why = ""
+
+
 class Agreement(Form):
     """Where it is written that findings are agreed, and why although something is open."""
 

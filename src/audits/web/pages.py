@@ -11,10 +11,11 @@ from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData
 
-from audits.domain.access import SignedIn
+from audits.domain.access import SignedIn, Tried
 from audits.domain.permissions import may
 from audits.domain.remedies import Verb
 from audits.queries.still_stands import StillStands
+from audits.steps.access.throttle import check_tries
 from audits.storage import WebSessions
 
 from .errors import FormError, NotAllowedError, SignInError
@@ -57,6 +58,7 @@ class Pages:
         """
         shows = shown_at or path
         steps = [Depends(_read_form(shows)), Depends(_check_form), Depends(_admit(verb, about))]
+        steps.append(Depends(_count_uploads))
         return self._route("POST", path, verb, steps)
 
     def _route(
@@ -109,6 +111,17 @@ def _give_back(request: Request, signed_in: SignedIn, sessions: WebSessions) -> 
         sessions.forget_form(signed_in.session)
     elif request.url.path == signed_in.kept_for and not hasattr(request.state, "typed"):
         request.state.typed = sessions.kept_form(signed_in.session)
+
+
+def _count_uploads(request: Request) -> None:
+    """Refuse files of somebody who sends more than anybody needs to.
+
+    Raises:
+        TooOftenError: after too many within the last while.
+    """
+    visit = the_visit(request)
+    if request.state.files and visit.signed_in:
+        check_tries(Tried.UPLOAD, visit.signed_in.account, workspace=visit.workspace)
 
 
 def the_visit(request: Request) -> Visit:

@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader
 from markupsafe import Markup, escape
 
+from audits.domain.access import IDLE, WARNED_BEFORE
 from audits.domain.action import Rag
 from audits.domain.amounts import many
 from audits.domain.days import day_in_words, moment_in_words, weekday_in_words
@@ -105,6 +106,10 @@ def page_layouts() -> Environment:
     }  # fmt: skip
     layouts.filters["role"] = ROLE_WORDS.__getitem__
     layouts.globals |= {"static": static_address, "form_token_field": form_token_field}
+    layouts.globals |= {
+        "idle_seconds": int(IDLE.total_seconds()),
+        "warned_seconds": int(WARNED_BEFORE.total_seconds()),
+    }  # fmt: skip
     return layouts
 
 

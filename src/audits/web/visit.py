@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from audits.domain.access import SignedIn
+from audits.domain.access import Caller, SignedIn
 from audits.domain.errors import ChangeMade
 from audits.domain.permissions import STAFF, may
 from audits.domain.remedies import Verb
@@ -23,6 +23,12 @@ from .tokens import SEEN, form_token
 
 
 SEE_OTHER = 303
+# What a browser's own description holds, the most telling first: most say that they are Safari too.
+BROWSERS = {"Edg": "Edge", "Firefox/": "Firefox", "Chrome/": "Chrome", "Safari/": "Safari"}
+SYSTEMS = {
+    "iPhone": "an iPhone", "iPad": "an iPad", "Android": "Android", "Windows": "Windows",
+    "Mac OS": "a Mac", "Linux": "Linux",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,20 @@ class Visit:
     def name(self) -> str:
         """Return the name of whoever asks, "" if nobody is signed in."""
         return self.signed_in.name if self.signed_in else ""
+
+    @property
+    def who(self) -> SignedIn:
+        """Return who is signed in, on a page for which somebody must be."""
+        if self.signed_in is None:
+            raise RuntimeError("a page for those who are signed in let in somebody who is not")
+        return self.signed_in
+
+    @property
+    def caller(self) -> Caller:
+        """Return from where this is asked: behind a proxy, what it says of whoever asked it."""
+        request = self.request
+        machine = request.client.host if request.client else "nowhere"
+        return Caller(machine, browser_in_words(request.headers.get("user-agent", "")))
 
     def may(self, verb: str) -> bool:
         """Tell whether whoever asks may do something, by its verb's name as ``APPROVE_DRAW``."""
@@ -134,6 +154,17 @@ class Visit:
         if done:
             path = f"{path}?{urlencode({'done': done, **facts})}"
         return RedirectResponse(path, SEE_OTHER)
+
+
+def browser_in_words(agent: str) -> str:
+    """Return what a browser is called, as it says itself.
+
+    >>> browser_in_words("Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0")
+    'Firefox on Windows'
+    """
+    browsers = (word for mark, word in BROWSERS.items() if mark in agent)
+    systems = (word for mark, word in SYSTEMS.items() if mark in agent)
+    return f"{next(browsers, 'A browser')} on {next(systems, 'another system')}"
 
 
 def content_policy(nonce: str = "") -> str:

@@ -3,14 +3,23 @@
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from audits.domain.access import Identity, KeptForm, LinkPurpose, ProviderVisit
+from audits.domain.access import (
+    NOWHERE,
+    Caller,
+    Entered,
+    Identity,
+    KeptForm,
+    LinkPurpose,
+    ProviderVisit,
+)
 from audits.domain.errors import UserError
 from audits.domain.mail_address import address_fault
 from audits.domain.permissions import Role
 from audits.storage import Account
 from audits.workspace import Workspace
 
-from .sign_in import NO_LINK, actor_of, begin_session, note_refused
+from .sign_in import actor_of, begin_session, note_refused
+from .throttle import NO_LINK
 
 
 if TYPE_CHECKING:
@@ -50,9 +59,9 @@ def leave_for_provider(
 
 
 def return_from_provider(
-    visitor: str, state: str, code: str, *, workspace: Workspace
-) -> tuple[str, str]:
-    """Return a new session's token for somebody who comes back, and the page to go on to.
+    visitor: str, state: str, code: str, *, workspace: Workspace, caller: Caller = NOWHERE
+) -> Entered:
+    """Begin a session of somebody who comes back.
 
     Raises:
         UserError: if they did not leave from this browser, or came back before; if the service
@@ -70,7 +79,7 @@ def return_from_provider(
         note_refused(row, workspace)
         raise UserError(NOT_KNOWN)
     form = KeptForm(kept["path"], _part(kept, "field."))
-    return begin_session(row, workspace, form), form.path
+    return begin_session(row, workspace, form, caller=caller)
 
 
 def _provider(workspace: Workspace) -> "OpenIdProvider":

@@ -2,55 +2,72 @@
 
 from audits.domain.access import (
     NO_FORM,
-    TRIES,
-    TRIES_WITHIN,
+    NOWHERE,
+    Caller,
+    Entered,
     KeptForm,
     LinkPurpose,
+    SecondFactor,
+    Stage,
     Tried,
     password_fault,
 )
 from audits.domain.errors import UserError
+from audits.identity import new_secret
 from audits.storage import Account, hash_password, password_fits
 from audits.workspace import Workspace
 
+from .throttle import NO_LINK, check_tries
+
 
 NOT_RIGHT = "The address or the password is not right."
-NO_LINK = "This link does not work, or not any more. Ask the business unit for another."
-MINUTES = int(TRIES_WITHIN.total_seconds() // 60)
 
 
-def sign_in(email: str, password: str, *, workspace: Workspace, form: KeptForm = NO_FORM) -> str:
-    """Return the token of a new session, with which a form is kept that was typed before.
+def sign_in(
+    email: str,
+    password: str,
+    *,
+    workspace: Workspace,
+    form: KeptForm = NO_FORM,
+    caller: Caller = NOWHERE,
+) -> Entered:
+    """Begin a session, with which a form is kept that was typed before.
+
+    Where its owner has codes, or has to have them, it waits for one.
 
     Raises:
         UserError: the same whether there is no such account, the password is wrong or the account
-            is disabled; another after too many attempts.
+            is disabled.
+        TooOftenError: after too many attempts with this address, or from this machine.
     """
     email = email.strip().casefold()
-    _check_attempts(email, workspace)
+    check_tries(Tried.CALLER, caller.machine, workspace=workspace)
+    check_tries(Tried.SIGN_IN, email, workspace=workspace)
     with workspace.open_view() as view:
         row = view.first(Account, Account.email == email)
     kept = "" if row is None or row.disabled_at is not None else row.password
     if not password_fits(password, kept) or row is None:
-        workspace.sessions.count_attempt(Tried.SIGN_IN, email)
         if row is not None:
             note_refused(row, workspace)
         raise UserError(NOT_RIGHT)
-    workspace.sessions.forget_attempts(Tried.SIGN_IN, email)
-    return begin_session(row, workspace, form)
+    workspace.attempts.forget(Tried.SIGN_IN, email)
+    return _after_password(row, form, caller, workspace)
 
 
-def sign_in_by_link(token: str, *, workspace: Workspace) -> str:
-    """Use a link up and return the token of a new session.
+def sign_in_by_link(token: str, *, workspace: Workspace, caller: Caller = NOWHERE) -> Entered:
+    """Use a link up and begin a session.
 
     Raises:
         UserError: if the link does not work, or not any more.
     """
-    return begin_session(_account_of(token, LinkPurpose.SIGN_IN, workspace), workspace)
+    row = _account_of(token, LinkPurpose.SIGN_IN, workspace)
+    return begin_session(row, workspace, caller=caller)
 
 
-def set_password(token: str, password: str, *, workspace: Workspace) -> str:
-    """Take the password that somebody chose with their link, and return a new session's token.
+def set_password(
+    token: str, password: str, *, workspace: Workspace, caller: Caller = NOWHERE
+) -> Entered:
+    """Take the password that somebody chose with their link, and begin a session.
 
     Whoever else is signed in with the account has to sign in again.
 
@@ -74,7 +91,7 @@ def set_password(token: str, password: str, *, workspace: Workspace) -> str:
         uow.note("password chosen", row.id)
         uow.commit()
     workspace.sessions.end_all(row.id)
-    return begin_session(row, workspace)
+    return _after_password(row, NO_FORM, caller, workspace)
 
 
 def sign_out(session: str, *, account: str, workspace: Workspace) -> None:
@@ -85,10 +102,13 @@ def sign_out(session: str, *, account: str, workspace: Workspace) -> None:
         uow.commit()
 
 
-def begin_session(row: Account, workspace: Workspace, form: KeptForm = NO_FORM) -> str:
-    """Begin a session of whoever has shown who they are, and return its token."""
+def begin_session(
+    row: Account, workspace: Workspace, form: KeptForm = NO_FORM, *, caller: Caller = NOWHERE
+) -> Entered:
+    """Begin a session of whoever has shown who they are."""
     _note("signed in", row, workspace)
-    return workspace.sessions.begin(row.id, form)
+    token = workspace.sessions.begin(row.id, form, browser=caller.browser)
+    return Entered(token, Stage.SIGNED_IN, form.path)
 
 
 def note_refused(row: Account, workspace: Workspace) -> None:
@@ -101,6 +121,26 @@ def actor_of(row: Account) -> str:
     return f"{row.name} ({row.id})"
 
 
+def _after_password(row: Account, form: KeptForm, caller: Caller, workspace: Workspace) -> Entered:
+    """Let somebody in whose password was right, or have them wait for their code."""
+    stage = _stage_of(row, workspace)
+    if stage is Stage.SIGNED_IN:
+        return begin_session(row, workspace, form, caller=caller)
+    if stage is Stage.SET_UP:
+        workspace.second_factors.propose(row.id, new_secret())
+    return Entered(workspace.sessions.begin(row.id, form, stage=stage), stage, form.path)
+
+
+def _stage_of(row: Account, workspace: Workspace) -> Stage:
+    if workspace.second_factor is SecondFactor.OFF:
+        return Stage.SIGNED_IN
+    if workspace.second_factors.secret(row.id):
+        return Stage.CODE
+    if workspace.second_factor is SecondFactor.REQUIRED:
+        return Stage.SET_UP
+    return Stage.SIGNED_IN
+
+
 def _account_of(token: str, purpose: LinkPurpose, workspace: Workspace) -> Account:
     account = workspace.sessions.use_link(token, purpose)
     if account is None:
@@ -110,14 +150,6 @@ def _account_of(token: str, purpose: LinkPurpose, workspace: Workspace) -> Accou
     if row.disabled_at is not None:
         raise UserError(NO_LINK)
     return row
-
-
-def _check_attempts(email: str, workspace: Workspace) -> None:
-    if workspace.sessions.attempts(Tried.SIGN_IN, email) >= TRIES:
-        raise UserError(
-            f"This was tried too often. Wait {MINUTES} minutes, or ask the business unit for a "
-            "new link."
-        )
 
 
 def _note(verb: str, row: Account, workspace: Workspace) -> None:
