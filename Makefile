@@ -34,8 +34,10 @@ test: $(READY) $(ASSETS)
 
 # What takes long: the scheduler itself, the programme, the whole matrix of edits, the power that
 # fails at every moment. How much of the code both run is measured where changes land (.ci/run).
+# Those of the schedule mostly wait for its minutes: they begin first, and others work meanwhile, so
+# there are more processes than most machines have cores.
 test-long: $(READY) $(ASSETS)
-	@$(BIN)/python -m pytest -n auto --dist loadfile -m "slow and not exhaustive" $(ARGS)
+	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "slow and not exhaustive" $(ARGS)
 
 # What takes an hour: every step with twenty processes on both databases, every file at every door,
 # fifty kills of the ticks and of the schedule.

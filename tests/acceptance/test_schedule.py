@@ -1,7 +1,5 @@
 """`audits schedule`, and a QEG officer who starts an audit from Prefect's page."""
 
-import os
-import subprocess
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +8,7 @@ import httpx
 import pytest
 from builders import workspace as ws
 from builders.repository import ROOT
-from builders.scheduled import audits, free_port, serving, signed_in, wait_until
+from builders.scheduled import free_port, serving, signed_in, wait_until
 
 from audits.domain import ticks
 from audits.queries.cycles import describe_cycle
@@ -22,6 +20,7 @@ pytestmark = pytest.mark.slow  # a schedule and its server take a minute to star
 
 TICKS = {"send_due", "collect_returns", "open_missed", "chase_returns", "review"}
 EACH_MINUTE = r"DTSTART:20260101T000000\nRRULE:FREQ=MINUTELY"
+COLLECT = "collect-returns"  # oftener than the rest, as a test waits for three of its runs
 OWN = "mash_minute"  # a weekly audit that opens each minute
 DEPLOYMENTS = len(TICKS) + 1 + len(list((ROOT / "audit_templates").glob("*.yaml")))
 
@@ -36,7 +35,10 @@ def home(tmp_path_factory):
     often = often.replace("window: since_last_draw", "window: everything")
     (home / "own").mkdir()
     (home / "own" / f"{OWN}.yaml").write_text(often)
-    minutely = "".join(f'{tick.name} = "every 60 seconds"\n' for tick in ticks.TICKS)
+    minutely = "".join(
+        f'{tick.name} = "every {20 if tick.name == COLLECT else 60} seconds"\n'
+        for tick in ticks.TICKS
+    )
     with (home / "audits.toml").open("a") as settings:
         settings.write(f'templates = "{home / "own"}"\n[schedule]\n{minutely}')
     return home
@@ -101,12 +103,12 @@ def test_an_inbox_that_cannot_be_reached_stops_nothing_else(page, home):
     near = f'[inboxes.near]\nkind = "folder"\nroot = "{home / "inbox"}"\nstill_for_seconds = 0\n'
     (home / "inbox" / "letter.xlsx").write_bytes(b"no workbook")
     (home / "audits.toml").write_text(usual + far + near)
-    until(lambda: "a_far." in error_of("collect-returns", home))
-    assert state_of("collect-returns", home).error.startswith("Failed: a_far. The inbox ")
+    until(lambda: "a_far." in error_of(COLLECT, home))
+    assert state_of(COLLECT, home).error.startswith("Failed: a_far. The inbox ")
     assert not (home / "inbox" / "letter.xlsx").exists()
     assert len(list_returns(None, workspace=ws.workspace_of(home))) == 1
     (home / "audits.toml").write_text(usual)
-    until(lambda: state_of("collect-returns", home).failures == 0)
+    until(lambda: state_of(COLLECT, home).failures == 0)
 
 
 def error_of(tick, home):
@@ -145,21 +147,3 @@ def test_an_audit_can_be_started_from_the_page(page, home):
 
     until(is_over)
     assert describe_cycle(ws.REF, workspace=ws.workspace_of(home)).status == "issued"
-
-
-@pytest.mark.slow
-def test_a_schedule_whose_server_makes_no_runs_ends_and_says_so(tmp_path):
-    home = ws.loaded(tmp_path / "home", contacts=300)
-    env = {
-        **os.environ, "AUDITS_HOME": str(home),
-        "PREFECT_SERVER_SERVICES_SCHEDULER_ENABLED": "false",
-    }  # fmt: skip
-    # Started with & by a script, it ignores the Ctrl+C by which it ends itself.
-    in_the_background = ("sh", "-c", 'trap "" INT; exec "$@"', "sh")
-    ended = subprocess.run(
-        [*in_the_background, *audits("schedule", "--port", str(free_port()))],
-        env=env, capture_output=True, text=True,
-    )  # fmt: skip
-    assert ended.returncode == 2, ended.stderr
-    assert "its server makes no run of send-due, collect-returns" in ended.stderr
-    assert "Traceback" not in ended.stderr

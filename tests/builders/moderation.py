@@ -1,14 +1,13 @@
 """A cycle that is moderated: its template, and a workbook that a desk and a panel fill in."""
 
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import openpyxl
-from builders import workspace as ws
+from builders import resaving, workspace as ws
 
 from audits import resource_folder
 from audits.queries.cycles import describe_cycle
@@ -164,12 +163,7 @@ def follow_up_lowest(filling: Filling) -> None:
 
 def resaved(data: bytes, folder: Path) -> bytes:
     """Return a workbook as LibreOffice saves it."""
-    before = folder / "before.xlsx"
-    before.write_bytes(data)
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile"]
-    command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "after")]
-    subprocess.run([*command, str(before)], check=True, capture_output=True)
-    return (folder / "after" / "before.xlsx").read_bytes()
+    return resaving.resaved(data, "xlsx:Calc MS Excel 2007 XML", folder)
 
 
 def agree_grades(home: Path, workspace: Workspace, ref: str = ws.REF) -> None:
