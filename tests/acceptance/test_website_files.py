@@ -18,9 +18,7 @@ pytestmark = pytest.mark.slow
 # Of files in which a bit is flipped, and of giants that are read, one each: the reader is the
 # same, and what it makes of all of them is tried where it is.
 FEW = re.compile(r"a bit flipped, [1-9]|a million numbers")
-NAMES = [
-    name for name, (_, wanted) in HOSTILE.items() if wanted != READ and not FEW.match(name)
-]
+NAMES = [name for name, (_, wanted) in HOSTILE.items() if wanted != READ and not FEW.match(name)]
 SUMMARY = re.compile(r'<div class="govuk-error-summary".*?</ul>', re.DOTALL)
 PLAN = "/actions/import", ("action", "import")
 GRADES = f"/audits/{ws.REF}/moderation", ("moderate", "import")
