@@ -79,7 +79,7 @@ class TrailEntry(SQLModel, table=True):
     at: datetime
     actor: str
     verb: str
-    about: str
+    about: str = Field(index=True)
     why: str
     facts: dict[str, Any] = Field(sa_type=Json)
     rows: dict[str, Any] = Field(default_factory=dict, sa_type=Json)

@@ -74,7 +74,8 @@ class AnswerRow(SQLModel, table=True):
             "question",
             unique=True,
             # On PostgreSQL too, as the migration says; said here it would load all of its drivers.
-            sqlite_where=text("current"),
+            # SQLite takes an index only for the very words of a question: "current = 1".
+            sqlite_where=text("current = 1"),
         ),
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -120,6 +120,15 @@ class View(Questions):
         table = _attribute(column).class_
         return list(self._session.exec(self._query((column,), table, conditions, order_by)))
 
+    def columns(
+        self, wanted: tuple[object, ...], *conditions: bool, order_by: object = None
+    ) -> list[tuple[Any, ...]]:
+        """Return these columns of the rows for which every condition holds, without the rest."""
+        table = _attribute(wanted[0]).class_
+        return list(
+            map(tuple, self._session.exec(self._query(wanted, table, conditions, order_by)))
+        )
+
     def values_by(self, key: K, value: T, *conditions: bool, order_by: object = None) -> dict[K, T]:
         """Return one column by what another holds, without the rest of the rows.
 
