@@ -21,6 +21,7 @@ from pydantic import (
 from audits.collection import FolderInboxSettings, GraphInboxSettings, ImapSettings
 from audits.delivery import FolderSettings, GraphSettings, NotifySettings, SmtpSettings
 from audits.domain.access import SecondFactor
+from audits.domain.colour import checked_colour
 from audits.domain.errors import WorkspaceError
 from audits.domain.exposure import GROUPS, refusals_of, secret_variable
 from audits.domain.mail_address import addresses_fault
@@ -96,6 +97,7 @@ class Settings(BaseModel):
     # Off only for made-up data: what is kept may not outlast a power cut.
     waits_for_disk: bool = True
     public_address: Annotated[str, AfterValidator(checked_public_address)] = "http://127.0.0.1:8000"
+    colour: Annotated[str, AfterValidator(checked_colour)] = ""  # of the pages; ours when empty
     second_factor: SecondFactor = SecondFactor.OPTIONAL  # beside passwords
     provider: ProviderSettings | None = None  # the organisation's own sign-in service
     prefect_api_url: str = ""  # a Prefect server; one inside the process when empty

@@ -47,11 +47,10 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
     Raises:
         WorkspaceError: if its database or vault cannot be used, or one of the two was lost.
     """
-    home = settings.home
     _check_database_is_there(settings)
     key = _vault_key(settings)
     engine = open_database(settings.database_url, waits_for_disk=settings.waits_for_disk)
-    _check_vault_is_there(home / "vault.db", View(engine, clock))
+    _check_vault_is_there(settings.home / "vault.db", View(engine, clock))
     vault = _vault(settings, key, clock)
     return Workspace(
         business_unit=BusinessUnit(settings.contact, settings.concerns_to, settings.named_person),
@@ -75,6 +74,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
         second_factor=settings.second_factor,
         provider=_provider(settings),
         public_address=settings.public_address,
+        colour=settings.colour,
         process=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
         lease=timedelta(minutes=settings.lease_minutes),
         programme=tuple(line.planned() for line in settings.programme),

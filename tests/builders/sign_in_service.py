@@ -59,12 +59,12 @@ class Service:
 
         return app
 
-    def provider(self, **settings: Any) -> OpenIdProvider:
-        """Return our side of it, as the settings make it."""
+    def provider(self, *, site: str = ADDRESS, **settings: Any) -> OpenIdProvider:
+        """Return our side of it, as the settings make it, with the address of our site."""
         made = ProviderSettings(
             issuer=self.address, client_id=CLIENT_ID, secret=SecretStr("s"), **settings
         )
-        return made.build(ADDRESS)
+        return made.build(site)
 
 
 @contextmanager

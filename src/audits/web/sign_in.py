@@ -29,6 +29,12 @@ pages = Pages()
 Token = Annotated[str, Path(pattern=r"^[\w-]{20,64}$")]
 
 
+@pages.show("/static/own.css", ANYBODY)
+def own_colour(visit: AVisit) -> Response:
+    layout = visit.site.layouts.get_template("own.css")
+    return Response(layout.render(colour=visit.workspace.colour), media_type="text/css")
+
+
 @pages.show("/sign-in", ANYBODY)
 def show_sign_in(visit: AVisit, to: str = "/") -> Response:
     return _with_visitor(visit, visit.page("access/sign_in.html", to=_ours(to), kept={}))
