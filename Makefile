@@ -73,7 +73,7 @@ docs: $(READY)
 
 # Of fresh demonstrations: papers, workbooks, and every page of the website that a guide shows.
 pictures: $(READY) $(ASSETS)
-	@PYTHONPATH=tests $(BIN)/python docs/pictures.py
+	@AUDITS_ACTOR="the schedule" PYTHONPATH=tests $(BIN)/python docs/pictures.py
 
 lock: $(READY)
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \

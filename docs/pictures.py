@@ -92,7 +92,7 @@ def week(home: Path, work: Path) -> None:
     browser(report, "matching")
     audits(home, "sample", "draw", paper.parent.name)
     page_of(one(home / "papers", "*certificate*.pdf"), "certificate", 1)
-    site_pictures.draw_pages(home, PICTURES)
+    site_pictures.draw_pages_of_the_week(home, PICTURES)
 
 
 def programme(home: Path, work: Path) -> None:
@@ -109,6 +109,7 @@ def programme(home: Path, work: Path) -> None:
             office(file, name, work, number)
     audits(home, "template", "to-excel", "neglect", "--to", work / "authoring.xlsx")
     office(work / "authoring.xlsx", "authoring", work, 2)
+    site_pictures.draw_pages_of_the_programme(home, PICTURES)
 
 
 def smaller() -> None:

@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 from audits.demo import fill_clean, make_contacts, make_truth
 from audits.demo.accounts import links_that_sign_in
-from audits.queries.findings import list_findings
 from audits.register import Source
 from audits.settings import read_settings
 from audits.steps.cycle.open import open_cycle
@@ -27,8 +26,8 @@ from audits.workspace import Workspace
 THURSDAY = date(2017, 3, 16)
 UNIT, GROUP = "Kim Officer", "Sam Member"
 READER, ADMINISTRATOR = "Alex Chair", "Ada Ministrator"
-# Each picture's name, who looks, and at which page; {finding} is one of the first week.
-PAGES = {
+# Each picture's name, who looks, and at which page.
+OF_THE_WEEK = {
     "site-home": (UNIT, "/"),
     "site-audit": (UNIT, "/audits/MASH-2017-W11"),
     "site-unit": (UNIT, "/audits/MASH-2017-W11/units/health"),
@@ -36,18 +35,24 @@ PAGES = {
     "site-concerns": (UNIT, "/concerns"),
     "site-agencies": (UNIT, "/admin/agencies"),
     "site-actions": (UNIT, "/actions"),
-    "site-papers": (UNIT, "/audits/MASH-2017-W10/papers"),
     "site-group-home": (GROUP, "/"),
-    "site-year": (GROUP, "/year?of=2016/17"),
     "site-draw": (GROUP, "/audits/THR-2017-Q1/draw"),
     "site-findings": (GROUP, "/audits/MASH-2017-W10/findings"),
-    "site-finding": (GROUP, "/audits/MASH-2017-W10/findings/{finding}"),
+    "site-finding": (GROUP, "/audits/MASH-2017-W10/findings/MASH-2017-W10-F1"),
     "site-action": (GROUP, "/actions/A1"),
-    "site-reader": (READER, "/papers"),
     "site-accounts": (ADMINISTRATOR, "/admin/accounts"),
     "site-trail": (ADMINISTRATOR, "/admin/trail"),
     "site-engine": (ADMINISTRATOR, "/admin/engine"),
 }
+OF_THE_PROGRAMME = {
+    "site-papers": (UNIT, "/audits/DA-2015/papers"),
+    "site-sign": (GROUP, "/papers/sign/DA-2015/DA-2015-audit_report-professional"),
+    "site-moderation": (GROUP, "/audits/DA-2015/moderation"),
+    "site-case": (GROUP, "/audits/DA-2015/cases/DA15-01"),
+    "site-year": (GROUP, "/year?of=2015/16"),
+    "site-reader": (READER, "/papers"),
+}
+Pages = dict[str, tuple[str, str]]
 WIDE, NARROW, BETWEEN = 1280, 320, 40
 LOWEST, TALLEST = 900, 1500  # what a picture shows of a page; below is more of the same
 
@@ -80,37 +85,44 @@ def go_on(home: Path) -> Workspace:
     return in_march(home, 22, 9, 4)
 
 
-def draw_pages(home: Path, into: Path) -> None:
+def draw_pages_of_the_week(home: Path, into: Path) -> None:
+    """Save a picture of each page that shows the week."""
+    draw_pages(OF_THE_WEEK, go_on(home), into)
+
+
+def draw_pages_of_the_programme(home: Path, into: Path) -> None:
+    """Save a picture of each page that shows an audit with a panel, or a year."""
+    draw_pages(OF_THE_PROGRAMME, build(read_settings(home)), into)
+
+
+def draw_pages(pages: Pages, workspace: Workspace, into: Path) -> None:
     """Save a picture of each page: on a wide screen, and on a telephone beside it."""
-    workspace = go_on(home)
-    finding = list_findings("MASH-2017-W10", workspace=workspace)[0].id
     with served_at(make_app(workspace)) as address, sync_playwright() as play:
         browser = play.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        seen = {
-            width: shots(browser, workspace, address, width=width, finding=finding)
-            for width in (WIDE, NARROW)
-        }
+        wide = shots(pages, browser, workspace, address, width=WIDE)
+        narrow = shots(pages, browser, workspace, address, width=NARROW)
         browser.close()
-    for name in PAGES:
-        beside(seen[WIDE][name], seen[NARROW][name]).save(into / f"{name}.png")
+    for name in pages:
+        beside(wide[name], narrow[name]).save(into / f"{name}.png")
 
 
 def shots(
-    browser: Browser, workspace: Workspace, address: str, *, width: int, finding: str
+    pages: Pages, browser: Browser, workspace: Workspace, address: str, *, width: int
 ) -> dict[str, Image.Image]:
     """Return each page as whoever it is for sees it on a screen of that width."""
-    tokens = links_that_sign_in(workspace)
     signed_in = {}
-    for who, token in tokens.items():
+    for who, token in links_that_sign_in(workspace).items():
         page = browser.new_context(viewport={"width": width, "height": LOWEST}).new_page()
         page.goto(f"{address}/enter/{token}")
         page.get_by_role("button", name="Sign in").click()
         signed_in[who.partition(",")[0]] = page
     pictures = {}
-    for name, (who, path) in PAGES.items():
-        signed_in[who].goto(address + path.format(finding=finding))
+    for name, (who, path) in pages.items():
+        answer = signed_in[who].goto(address + path)
+        if answer is None or not answer.ok:
+            raise SystemExit(f"{path} is no page that {who} may see.")
         picture = signed_in[who].screenshot(full_page=True)
         pictures[name] = Image.open(io.BytesIO(picture)).convert("RGB")
     return pictures

@@ -16,6 +16,7 @@ from audits.domain.amounts import many
 from audits.domain.days import day_in_words, moment_in_words, weekday_in_words
 from audits.domain.permissions import Role
 from audits.domain.status import ActionStatus, CycleStatus
+from audits.domain.ticks import CHASE, COLLECT_RETURNS, OPEN_MISSED, REVIEW_ACTIONS, SEND_DUE
 from audits.reporting import NEVER_PUBLIC
 
 from .tokens import SEEN, TOKEN
@@ -65,6 +66,13 @@ ACTION_WORDS: Mapping[ActionStatus, str] = {
 }
 
 
+TICK_WORDS: Mapping[str, str] = {
+    SEND_DUE.name: "Send what is due",
+    COLLECT_RETURNS.name: "Collect returns",
+    OPEN_MISSED.name: "Open audits that were missed",
+    CHASE.name: "Remind who is late",
+    REVIEW_ACTIONS.name: "Look at how actions stand",
+}
 FORMAT_WORDS: Mapping[str, str] = {"html": "page", "docx": "Word", "pdf": "PDF"}
 PAPER_WORDS: Mapping[str, str] = {
     "mash_week": "Week's paper",
@@ -104,6 +112,7 @@ def page_layouts() -> Environment:
         "person": _person, "paper": _paper, "file_format": FORMAT_WORDS.__getitem__,
         "is_public": _is_public,
     }  # fmt: skip
+    layouts.filters["tick"] = _tick
     layouts.filters["role"] = ROLE_WORDS.__getitem__
     layouts.globals |= {"static": static_address, "form_token_field": form_token_field}
     layouts.globals |= {
@@ -130,6 +139,15 @@ def form_token_field(keys: tuple[str, str]) -> Markup:
 
 def _day(value: date) -> Markup:
     return _time(value, day_in_words(value))
+
+
+def _tick(name: str) -> str:
+    """Return what a tick, or a run that opens an audit, does.
+
+    >>> _tick("chase"), _tick("open-audit mash_weekly")
+    ('Remind who is late', 'Open audit mash weekly')
+    """
+    return TICK_WORDS.get(name) or re.sub("[-_]", " ", name).capitalize()
 
 
 def _late(days: int) -> str:
