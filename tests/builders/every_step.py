@@ -108,6 +108,7 @@ from audits.steps.progress.approve import approve_cycle
 from audits.steps.received.claim import claim_return, release_return
 from audits.steps.received.keep import keep_return
 from audits.steps.received.open_original import open_original
+from audits.steps.received.place import answer_sender, read_all_the_same
 from audits.steps.received.put_aside import forget_taken_out, leave_behind, put_mail_aside
 from audits.steps.received.settle_return import settle_return
 from audits.steps.returns.allow import extend_return, waive_return
@@ -138,6 +139,7 @@ from audits.storage import (
     Contact,
     Dispatch,
     IssuedPack,
+    ReturnFile,
     digest_of_token,
 )
 from audits.templates import load_past
@@ -355,6 +357,12 @@ def _a_row(workspace: Workspace) -> Account:
         return view.get(Account, _an_account(workspace))
 
 
+def _a_strangers_file(workspace: Workspace) -> str:
+    collect_return(b"not a workbook", "x.xlsx", sender="who@else.example", workspace=workspace)
+    with workspace.open_view() as view:
+        return view.values(ReturnFile.id)[-1]
+
+
 def _a_contact(workspace: Workspace) -> int:
     with workspace.open_view() as view:
         return view.values(Contact.id, Contact.unit == "police", order_by=Contact.id)[0] or 0
@@ -446,6 +454,10 @@ TRIALS: dict[str, Trial] = {
         "police", UnitFacts("Renamed", "police", "folder"), why="Joined", workspace=p), each=True),
     "remove_unit": Trial("issued", lambda p, _: remove_unit(
         "police", why="Merged", workspace=p)),
+    "read_all_the_same": Trial("issued", lambda p, who: read_all_the_same(
+        who, why="They rang", workspace=p), _a_strangers_file),
+    "answer_sender": Trial("issued", lambda p, who: answer_sender(
+        who, REF, "police", why="They rang", workspace=p), _a_strangers_file),
     "try_channel": Trial("opened", lambda p, who: try_channel(
         "folder", account=who, workspace=p), _an_account, each=True),
     "send_pack_again": Trial("issued", lambda p, _: send_pack_again(

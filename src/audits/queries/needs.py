@@ -1,9 +1,11 @@
 """What waits for a person, one thing after the other: what the first page shows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import groupby
+from operator import attrgetter
 
 from audits.domain.status import CycleStatus, DispatchStatus
 from audits.storage import (
@@ -34,6 +36,7 @@ class NeedKind(StrEnum):
     DRAW = "draw"
     RECIPIENTS = "recipients"
     REGISTER = "register"
+    TO_DRAW = "to draw"
     MODERATION = "moderation"
     FINDINGS = "findings"
     PAPERS = "papers"
@@ -42,7 +45,7 @@ class NeedKind(StrEnum):
 
 OF_STATUS = {
     CycleStatus.PLANNED: NeedKind.REGISTER,
-    CycleStatus.FRAMED: NeedKind.REGISTER,
+    CycleStatus.FRAMED: NeedKind.TO_DRAW,
     CycleStatus.DRAWN: NeedKind.DRAW,
     CycleStatus.MODERATING: NeedKind.MODERATION,
     CycleStatus.ANALYSED: NeedKind.FINDINGS,
@@ -58,7 +61,8 @@ class Need:
 
     ``about`` is what it is done to: a cycle, a concern's number, a return, a message's key or a
     contact's number; ``who`` the unit's name, "" where there is none; ``since`` when it began to
-    wait or was due; ``count`` how many there are where they are one line.
+    wait or was due; ``count`` how many there are where they are one line; ``detail`` the case of a
+    concern, the address that takes no mail, or the register that an audit waits for.
     """
 
     kind: NeedKind
@@ -68,7 +72,7 @@ class Need:
     who: str = ""
     since: datetime | date | None = None
     count: int = 1
-    address: str = field(default="", repr=False)  # that does not take mail
+    detail: str = field(default="", repr=False)
 
     @property
     def is_urgent(self) -> bool:
@@ -82,10 +86,27 @@ class Needs:
 
     needs: tuple[Need, ...]
     under_way: tuple[CycleTitle, ...]
+    before: datetime | None  # when the account was here the last time, None if never
+    done_since: Mapping[str, int]  # by the engine, as the trail calls it
+
+    def by_kind(self) -> list[tuple[NeedKind, list[Need]]]:
+        """Return what waits in groups, the most urgent kind first."""
+        kinds = attrgetter("kind")
+        return [(kind, list(needs)) for kind, needs in groupby(self.needs, key=kinds)]
 
 
-def what_needs_somebody(*, workspace: Workspace) -> Needs:
-    """Return what waits for a person, in eight statements however much there is."""
+def what_needs_somebody(
+    *,
+    account: str = "",
+    trail_end: int = 0,
+    is_asked: Callable[[NeedKind], bool],
+    workspace: Workspace,
+) -> Needs:
+    """Return what waits for somebody, in nine statements however much there is.
+
+    ``is_asked`` tells whether they are asked for things of a kind; ``account`` is theirs, and
+    ``trail_end`` the last entry of the trail.
+    """
     with workspace.open_view() as view:
         names = unit_names(view)
         open_cycles = view.all(Cycle, one_of(Cycle.status, (*OF_STATUS, *RUNNING)))
@@ -97,17 +118,19 @@ def what_needs_somebody(*, workspace: Workspace) -> Needs:
             *_files(view),
             *_bounced(view, names),
             *_messages(view, titles, names),
-            *_gates(open_cycles, titles),
+            *_gates(open_cycles, titles, workspace),
         ]
+        before, done = view.done_since(account, trail_end)
     for kind, count in (
         (NeedKind.RECIPIENTS, counts["recipients_to_confirm"]),
         (NeedKind.ACTIONS, counts["actions_to_decide"]),
     ):
         if count:
             needs.append(Need(kind, "", count=count))
-    needs.sort(key=lambda need: ORDER[need.kind])
+    mine = [need for need in needs if is_asked(need.kind)]
+    mine.sort(key=lambda need: ORDER[need.kind])
     running = [titles[row.ref] for row in open_cycles if row.status in RUNNING]
-    return Needs(tuple(needs), tuple(running))
+    return Needs(tuple(mine), tuple(running), before, done)
 
 
 RUNNING = (CycleStatus.APPROVED, CycleStatus.ISSUED)
@@ -119,7 +142,8 @@ def _concerns(view: View, titles: Titles, names: Names) -> Iterator[Need]:
     for row in view.all(Concern, is_empty(Concern.acknowledged_at), order_by=Concern.raised_at):
         cycle = titles.get(row.cycle)
         who = names.get(row.unit, row.unit)
-        yield Need(NeedKind.CONCERN, str(row.id), cycle, row.unit, who, row.raised_at)
+        need = Need(NeedKind.CONCERN, str(row.id), cycle, row.unit, who, row.raised_at)
+        yield replace(need, detail=row.case_ref)
 
 
 def _overdue(view: View, titles: Titles, names: Names) -> Iterator[Need]:
@@ -139,7 +163,7 @@ def _bounced(view: View, names: Names) -> Iterator[Need]:
     for row in bouncing:
         who = names.get(row.unit, row.unit)
         need = Need(NeedKind.BOUNCED, str(row.id), unit=row.unit, who=who, since=row.bounced_at)
-        yield replace(need, address=row.email)
+        yield replace(need, detail=row.email)
 
 
 def _messages(view: View, titles: Titles, names: Names) -> Iterator[Need]:
@@ -150,7 +174,17 @@ def _messages(view: View, titles: Titles, names: Names) -> Iterator[Need]:
         yield Need(NeedKind.MESSAGE, row.key, cycle, row.unit, who, row.due_at)
 
 
-def _gates(open_cycles: list[Cycle], titles: Titles) -> Iterator[Need]:
+def _gates(open_cycles: list[Cycle], titles: Titles, workspace: Workspace) -> Iterator[Need]:
     for row in open_cycles:
-        if row.status in OF_STATUS:
-            yield Need(OF_STATUS[row.status], row.ref, titles[row.ref], since=row.opened_on)
+        if row.status not in OF_STATUS:
+            continue
+        need = Need(OF_STATUS[row.status], row.ref, titles[row.ref], since=row.opened_on)
+        yield replace(need, detail=_register(row, workspace))
+
+
+def _register(cycle: Cycle, workspace: Workspace) -> str:
+    """Return which register an audit waits for; "" if for none that is loaded."""
+    template = workspace.templates.get(cycle.kind)
+    if template is None or cycle.status is not CycleStatus.PLANNED:
+        return ""
+    return template.population.register or ""

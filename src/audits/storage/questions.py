@@ -60,6 +60,12 @@ class Questions:
 
         return what_waits(self._session, since)
 
+    def done_since(self, account: str, end: int) -> "tuple[datetime | None, dict[str, int]]":
+        """Return when an account was here before, and how often what was done since, by verb."""
+        from .since import done_since
+
+        return done_since(self._session, account, end)
+
     def overdue_packs(self) -> "list[tuple[str, str, datetime]]":
         """Return cycle, unit and deadline of each overdue pack, in one statement."""
         from .waiting import overdue_packs

@@ -93,6 +93,19 @@ class Acknowledgement(Form):
     done: Annotated[str, needed("Say what was done.")] = ""
 
 
+class MadeSure(Form):
+    """How somebody made sure whose a file is."""
+
+    read_why: Annotated[str, needed("Say how you made sure whose file it is.")] = ""
+
+
+class Sender(Form):
+    """Whose file it seems to be, and how somebody knows."""
+
+    sender: Annotated[str, needed("Choose whose file it seems to be.")] = ""
+    answer_why: Annotated[str, needed("Say how you know whose file it seems to be.")] = ""
+
+
 class Settled(Form):
     """Whether a message arrived, and how somebody knows."""
 

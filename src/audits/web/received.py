@@ -11,21 +11,23 @@ from audits.domain.ticks import COLLECT_RETURNS, SEND_DUE
 from audits.queries.actions_page import names_of_owners
 from audits.queries.concerns import list_concerns
 from audits.queries.dispatches import show_dispatch
-from audits.queries.returns import describe_return
+from audits.queries.unplaced import describe_file
 from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent
+from audits.steps.received.place import answer_sender, read_all_the_same
 from audits.steps.received.settle_return import settle_return
 from audits.steps.returns.chase import chase
 from audits.steps.returns.collect import collect_files
 from audits.steps.returns.concerns import acknowledge_concern
 from audits.steps.returns.show_concern import show_concern
 
-from .forms import Acknowledgement, Reason, Settled
+from .forms import Acknowledgement, MadeSure, Reason, Sender, Settled
 from .pages import AVisit, Fields, Files, Pages, filled
 from .visit import Visit
 
 
 pages = Pages()
 Number = Annotated[int, Path(ge=1)]
+FILE, IT = "/returns/{received}", ("{received}",)
 Received = Annotated[str, Path(pattern=r"^[\w-]+$")]
 
 
@@ -65,11 +67,34 @@ def collect(visit: AVisit, files: Files) -> Response:
 
 @pages.show("/returns/{received}", Verb.SEE_RETURN)
 def one_return(visit: AVisit, received: Received) -> Response:
-    detail = describe_return(received, workspace=visit.workspace)
-    return visit.page("received/return.html", detail=detail, names=_names(visit))
+    file = describe_file(received, workspace=visit.workspace)
+    senders = []
+    for cycle, unit, name in file.out:
+        senders.append((f"{cycle}/{unit}", f"{name}, {cycle}"))
+    return visit.page(
+        "received/return.html", detail=file.detail, file=file, senders=senders,
+        names=_names(visit),
+    )  # fmt: skip
 
 
-@pages.take("/returns/{received}/settle", Verb.SETTLE_RETURN, shown_at="/returns/{received}")
+@pages.take(FILE + "/read", Verb.SETTLE_RETURN, shown_at=FILE, about=IT)
+def read_file(visit: AVisit, received: Received, fields: Fields) -> Response:
+    form = filled(MadeSure, fields)
+    read_all_the_same(received, why=form.read_why, workspace=visit.workspace)
+    visit.ask_for(COLLECT_RETURNS)
+    return visit.go("/", "file_read")
+
+
+@pages.take(FILE + "/answer", Verb.SETTLE_RETURN, shown_at=FILE, about=IT)
+def answer(visit: AVisit, received: Received, fields: Fields) -> Response:
+    form = filled(Sender, fields)
+    cycle, _, unit = form.sender.partition("/")
+    answer_sender(received, cycle, unit, why=form.answer_why, workspace=visit.workspace)
+    visit.ask_for(SEND_DUE)
+    return visit.go("/", "sender_answered")
+
+
+@pages.take(FILE + "/settle", Verb.SETTLE_RETURN, shown_at=FILE, about=IT)
 def settle(visit: AVisit, received: Received, fields: Fields) -> Response:
     form = filled(Reason, fields)
     settle_return(received, why=form.why, workspace=visit.workspace)
@@ -78,9 +103,10 @@ def settle(visit: AVisit, received: Received, fields: Fields) -> Response:
 
 @pages.take("/chase", Verb.CHASE, shown_at="/")
 def remind(visit: AVisit) -> Response:
-    chase(workspace=visit.workspace)
+    chased = chase(workspace=visit.workspace)
     visit.ask_for(SEND_DUE)
-    return visit.go("/", "reminded")
+    done = "reminded" if chased else "reminded_before"
+    return visit.go("/", done)
 
 
 @pages.show("/messages/{key:path}", Verb.SEE_DISPATCH)

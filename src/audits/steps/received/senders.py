@@ -63,7 +63,7 @@ def judge_sender(
     In the transaction that notes its coming, so that no crash lets a stranger's file be read.
     """
     if sender is None or contact_of(sender, uow):
-        _let_in(ref, uow)
+        let_in(ref, uow, why="its sender is vouched for")
     elif is_new:
         row = uow.get(ReturnFile, ref)
         row.outcome = ReturnOutcome.QUARANTINED
@@ -82,7 +82,8 @@ def strangers(*, workspace: Workspace) -> frozenset[str]:
         return frozenset(view.values(ReturnProblem.return_id, is_strangers))
 
 
-def _let_in(ref: str, uow: UnitOfWork) -> None:
+def let_in(ref: str, uow: UnitOfWork, *, why: str) -> None:
+    """Have a return read that was set aside because of its sender; another is left as it is."""
     problem = uow.first(
         ReturnProblem,
         ReturnProblem.return_id == ref,
@@ -94,4 +95,4 @@ def _let_in(ref: str, uow: UnitOfWork) -> None:
     row.outcome = None
     uow.remove(problem)
     uow.add(row)
-    uow.note("return let in", ref, why="its sender is vouched for")
+    uow.note("return let in", ref, why=why)
