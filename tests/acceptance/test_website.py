@@ -24,6 +24,7 @@ from builders.web_board import (
     workspace_at,
 )
 from builders.web_compare import differences
+from builders.web_pages import PEOPLE
 from builders.web_people import CHROMIUM, a_browser, enter, name_in_trail
 
 from audits.demo import make_agencies, make_contacts
@@ -42,6 +43,8 @@ pytestmark = [
 ]
 CONTACTS = 1500
 MEETING, MINUTE = "Quality group", "Minute 4 of 30 March"
+QUARTER, QUARTERS = "2017-Q1", "mash_quarter"
+SIGNED_BY, WHY_SIGNED = PEOPLE[Role.QEG], "No count is below six."
 TAKEN_UP_BY, DONE = "MASH manager", "Visited the same day."
 
 
@@ -121,12 +124,33 @@ def week_by_clicking(browser, board: Board, folder: Path, *, scripts: bool) -> N
 
     officer.go(f"/audits/{ws.REF}/papers")
     officer.choose("As", "pdf")
-    officer.choose("For", "professional")
     officer.press("Make the papers")
     officer.reads("The paper is made.")
-
     officer.press("Release the papers")
     officer.reads(f"The papers of {ws.REF} are released.")
+
+    def make_the_quarters_paper(version: str) -> None:
+        officer.go("/papers")
+        officer.choose("Paper", QUARTERS)
+        officer.fill("Year, quarter or month", QUARTER)
+        officer.choose("As", "html")
+        officer.choose("For", version)
+        officer.press("Make the paper")
+        officer.reads("The paper is made.")
+
+    make_the_quarters_paper("professional")
+    member.go("/papers")
+    member.follow("read and sign")
+    member.reads("What the public will read")
+    member.fill("Why it may go out", WHY_SIGNED)
+    member.press("Sign the public version")
+    member.reads("The public version is signed.")
+    make_the_quarters_paper("public")
+
+    reader = somebody(Role.READER)
+    reader.go("/papers")
+    reader.follow(QUARTER)
+    reader.reads("MASH weekly dip sample: January to March 2017")
 
 
 def week_by_commands(home: Path, folder: Path, monkeypatch) -> None:
@@ -154,6 +178,9 @@ def week_by_commands(home: Path, folder: Path, monkeypatch) -> None:
     member.type("cycle", "sign-off", ws.REF, "--meeting", MEETING, "--minute", MINUTE)
     officer.type("paper", "make", ws.REF, "--format", "pdf")
     officer.type("cycle", "publish", ws.REF)
+    officer.type("paper", "quarter", QUARTER)
+    member.type("paper", "sign", QUARTER, QUARTERS, "--by", SIGNED_BY, "--why", WHY_SIGNED)
+    officer.type("paper", "quarter", QUARTER, "--version", "public")
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,7 @@ from builders.web_board import (
     workspace_at,
 )
 from builders.web_compare import differences
+from builders.web_pages import PEOPLE
 from builders.web_people import CHROMIUM, a_browser, enter, name_in_trail
 
 from audits.demo import fill_clean, make_contacts, make_truth
@@ -39,7 +40,7 @@ KIND, REF = "thresholds", "THR-2017-Q1"
 AGENCIES = ("social_care", "police", "health", "education")
 WHY_NOW, DRAWN_WELL = "Contacts doubled", "Looked through on Monday"
 PANEL, MEETING, MINUTE = "Panel of 14 March", "Quality group", "Minute 4 of 30 March"
-SIGNED_BY, WHY_SIGNED = "Sam Member, quality group", "No count is below six."
+SIGNED_BY, WHY_SIGNED = PEOPLE[Role.QEG], "No count is below six."
 
 
 @pytest.fixture(scope="module")
@@ -146,8 +147,8 @@ def audit_by_clicking(browser, board: Board, folder: Path, *, scripts: bool) -> 
     officer.choose("As", "docx")
     officer.press("Make the papers")
     member.go(f"/audits/{REF}/papers")
-    member.follow("Read and sign")
-    member.fill("Who signs it", SIGNED_BY)
+    member.follow("read both versions and sign")
+    member.reads("What the public will read")
     member.fill("Why it may go out", WHY_SIGNED)
     member.press("Sign the public version")
     member.reads("The public version is signed.")
@@ -160,8 +161,10 @@ def audit_by_clicking(browser, board: Board, folder: Path, *, scripts: bool) -> 
 
     reader = somebody(Role.READER)
     reader.go("/papers")
-    paper = reader.fetch(REF, folder)
+    paper = reader.fetch("page of", folder)
     assert "For publication." in paper.read_text("utf-8")
+    reader.follow("Thresholds audit")
+    reader.reads("For publication.")
 
 
 def audit_by_commands(home: Path, folder: Path, monkeypatch) -> None:
