@@ -21,7 +21,8 @@ def masker_for(about: object, *, view: View, workspace: Workspace) -> "Masker":
     """Return what masks texts about a cycle, a case or an action, or about none of them."""
     cycle = _cycle_about(about, view) if isinstance(about, str) and about else None
     cycles = [cycle] if cycle else _not_over(view)
-    return _masker(tuple(_kept(cycles, "masking what was written", view=view, workspace=workspace)))
+    kept = tuple(_kept(cycles, "masking what was written", view=view, workspace=workspace))
+    return _masker_of_one(kept) if cycle else _masker_of_everybody(kept)
 
 
 def _cycle_about(about: str, view: View) -> str | None:
@@ -39,12 +40,16 @@ def _not_over(view: View) -> list[str]:
     return view.values(Cycle.ref, none_of(Cycle.status, ENDED_CYCLE), order_by=Cycle.ref)
 
 
-@functools.lru_cache(maxsize=4)
 def _masker(kept: tuple[bytes, ...]) -> "Masker":
-    """Return what masks by these people; made once while nobody is added to them."""
     from audits.masking import Masker
 
     return Masker(_read(kept))
+
+
+# Each is made once while nobody is added to its people. Of everybody only the newest is held: it
+# takes 35 KB a person, and whenever a case is drawn there is another.
+_masker_of_one = functools.lru_cache(maxsize=4)(_masker)
+_masker_of_everybody = functools.lru_cache(maxsize=1)(_masker)
 
 
 def people_of(

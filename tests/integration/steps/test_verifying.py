@@ -1,5 +1,6 @@
 """Whoever changes what is kept without the vault's key is found out, and honest work is not."""
 
+import gc
 import hashlib
 import json
 import shutil
@@ -12,6 +13,7 @@ import pytest
 from builders import workspace as ws
 
 from audits.queries.trail import NOT_KEYED, check_trail, list_trail
+from audits.queries.verification.answers import answer_faults
 from audits.queries.verification.workspace import verify_workspace
 from audits.steps.actions.change import add_action, update_action
 from audits.steps.cycle.open import open_cycle
@@ -22,6 +24,7 @@ from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.extend import extend_sample
 from audits.steps.sample.replace_case import replace_case
 from audits.steps.sample.verify import write_certificate
+from audits.storage import AnswerRow
 
 
 @pytest.fixture(scope="module")
@@ -187,6 +190,18 @@ def test_an_answer_altered_with_the_trail_still_differs_from_its_return(home):
     sql(home, "UPDATE answer SET value = 'no' WHERE id = (SELECT min(id) FROM answer"
               " WHERE value = 'yes' AND current)")  # fmt: skip
     assert "is not what the return says" in faults(home)
+
+
+def test_answers_are_held_one_return_at_a_time(home):
+    sql(home, "UPDATE answer SET value = 'no' WHERE value = 'yes'")
+    with closing(sqlite3.connect(home / "audits.db")) as database:
+        counts = database.execute("SELECT count(*) FROM answer GROUP BY return_id").fetchall()
+    held = []
+    for _ in answer_faults(ws.workspace_of(home)):
+        gc.collect()
+        held.append(sum(isinstance(item, AnswerRow) for item in gc.get_objects()))
+    assert len(counts) > 2
+    assert 0 < max(held) <= max(counts)[0]
 
 
 def test_a_finding_altered_differs_from_what_the_answers_give(home):

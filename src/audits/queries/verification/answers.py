@@ -1,6 +1,5 @@
 """Check stored answers against the sealed returns, and findings against the answers."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -10,10 +9,11 @@ from audits.domain.finding import Finding
 from audits.domain.status import ANALYSED_OR_LATER
 from audits.masking import Person
 from audits.queries.case_answers import findings_now
+from audits.queries.editions import newest_edition
 from audits.queries.finding_rows import finding_row
 from audits.queries.free_text import people_of
 from audits.queries.pack_by_code import find_pack
-from audits.storage import AnswerRow, Cycle, FindingRow, IssuedPack, ReturnFile
+from audits.storage import AnswerRow, Cycle, FindingRow, IssuedPack, ReturnFile, is_filled
 from audits.storage.secrets import pack_key, unit_passwords
 from audits.workbook import Reading, mask_personal, read_return
 from audits.workspace import Workspace
@@ -28,16 +28,14 @@ def answer_faults(workspace: Workspace) -> Iterator[str]:
     Both are masked as things are masked now, so that a better mask is no fault.
     """
     with workspace.open_view() as view:
-        returns = view.all(ReturnFile, order_by=ReturnFile.id)
-        answers = view.all(AnswerRow, order_by=AnswerRow.id)
-        newest = view.rows_by(IssuedPack, IssuedPack.code, order_by=IssuedPack.edition)
-    by_return: dict[str, list[AnswerRow]] = defaultdict(list)
-    for answer in answers:
-        by_return[answer.return_id].append(answer)
+        returns = view.all(ReturnFile, is_filled(ReturnFile.pack), order_by=ReturnFile.id)
     for row in returns:
-        pack = newest.get(row.pack or "")
-        if pack is not None and by_return[row.id]:
-            yield from _faults_of_return(row, pack, by_return[row.id], workspace)
+        # One return at a time: the answers and packs of ten years are too much to hold at once.
+        with workspace.open_view() as view:
+            pack = newest_edition(IssuedPack, row.pack or "", view)
+            answers = view.all(AnswerRow, AnswerRow.return_id == row.id, order_by=AnswerRow.id)
+        if pack is not None and answers:
+            yield from _faults_of_return(row, pack, answers, workspace)
 
 
 def finding_faults(workspace: Workspace) -> Iterator[str]:
