@@ -65,6 +65,7 @@ class ProblemCode(StrEnum):
     NO_REFERENCE = "no_reference"
     UNKNOWN_PACK = "unknown_pack"
     OTHER_CYCLE = "other_cycle"
+    OTHER_UNIT = "other_unit"  # handed in on a unit's page, and made for another
     UNKNOWN_SENDER = "unknown_sender"
     BEING_READ = "being_read"  # by another process
     UNREAD_PARTS = "unread_parts"

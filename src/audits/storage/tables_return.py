@@ -14,7 +14,8 @@ class ReturnFile(SQLModel, table=True):
     """What one received file says about one pack; its bytes are sealed elsewhere.
 
     No outcome: kept, not yet read; ``claimed_by`` names who reads it. A file with the rows of
-    several packs has a row for each, all but the first ``part_of`` it.
+    several packs has a row for each, all but the first ``part_of`` it. What was handed in on a
+    unit's own page, ``only_for`` it, is taken for no other unit.
     """
 
     __tablename__ = "return_file"
@@ -34,6 +35,7 @@ class ReturnFile(SQLModel, table=True):
     part_of: str | None = None
     claimed_at: datetime | None = None
     claimed_by: str | None = None
+    only_for: str | None = None
 
 
 class ReturnProblem(SQLModel, table=True):

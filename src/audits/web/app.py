@@ -22,6 +22,7 @@ from . import (
     registers,
     search,
     sign_in,
+    unit,
     year,
 )
 from .errors import answer_errors
@@ -35,8 +36,7 @@ from .site import Site
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
     sign_in, account, home, search, year, cycle, moderation, grades, findings, papers, received,
-    registers,
-    actions, agencies, admin,
+    registers, actions, unit, agencies, admin,
 )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ DONE_BY = {
     NeedKind.PAPERS: Verb.PUBLISH,
     NeedKind.ACTIONS: Verb.CLOSE_ACTION,
 }
-FIRST_PAGE = {Role.READER: "/papers", Role.AGENCY_LEAD: "/actions"}
+FIRST_PAGE = {Role.READER: "/papers", Role.AGENCY_LEAD: "/units"}
 
 
 @pages.show("/", SIGNED_IN)

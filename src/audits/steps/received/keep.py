@@ -1,16 +1,22 @@
 """Keep a file that came, before anybody reads it."""
 
-from audits.steps.received.senders import judge_sender
+from audits.steps.received.senders import judge_sender, let_in_for
 from audits.storage import ReturnFile
 from audits.workspace import Workspace
 
 
 def keep_return(
-    data: bytes, name: str, *, sender: str | None = None, workspace: Workspace
+    data: bytes,
+    name: str,
+    *,
+    sender: str | None = None,
+    only_for: str | None = None,
+    workspace: Workspace,
 ) -> ReturnFile:
     """Seal a file's bytes, then note that it came.
 
-    The sender's name for it, and the sender's address, go to the vault.
+    The sender's name for it, and the sender's address, go to the vault. What comes ``only_for`` a
+    unit is taken for no other.
     """
     sha256 = workspace.stores.returns.keep(data)
     ref = f"R-{sha256[:12]}"
@@ -24,13 +30,18 @@ def keep_return(
         size=len(data),
         route="folder",
         late=False,
+        only_for=only_for,
     )
     if sender is not None:
         row.route = "mail"
+    if only_for is not None:
+        row.route = "page"
     with workspace.open_uow() as uow:
         is_new = uow.add_once(row)
         if is_new:
             uow.note("return received", ref, sha256=sha256, size=len(data), route=row.route)
         judge_sender(ref, sender, is_new=is_new, uow=uow, workspace=workspace)
+        if not is_new:
+            let_in_for(ref, only_for, uow)
         uow.commit()
         return uow.get(ReturnFile, ref)

@@ -75,6 +75,19 @@ def judge_sender(
         uow.note("return set aside", ref, why="its sender is no contact")
 
 
+def let_in_for(ref: str, only_for: str | None, uow: UnitOfWork) -> None:
+    """Have a file read again that a unit's page could not take, once it comes another way.
+
+    So nobody keeps a unit's return from being taken by handing it in before them.
+    """
+    row = uow.get(ReturnFile, ref)
+    if row.only_for in (None, only_for):
+        return
+    row.only_for = only_for
+    uow.add(row)
+    let_in(ref, uow, code=ProblemCode.OTHER_UNIT, why="it came another way")
+
+
 def strangers(*, workspace: Workspace) -> frozenset[str]:
     """Return the returns that were set aside because of who sent them."""
     with workspace.open_view() as view:
@@ -82,13 +95,11 @@ def strangers(*, workspace: Workspace) -> frozenset[str]:
         return frozenset(view.values(ReturnProblem.return_id, is_strangers))
 
 
-def let_in(ref: str, uow: UnitOfWork, *, why: str) -> None:
-    """Have a return read that was set aside because of its sender; another is left as it is."""
-    problem = uow.first(
-        ReturnProblem,
-        ReturnProblem.return_id == ref,
-        ReturnProblem.code == ProblemCode.UNKNOWN_SENDER,
-    )
+def let_in(
+    ref: str, uow: UnitOfWork, *, why: str, code: ProblemCode = ProblemCode.UNKNOWN_SENDER
+) -> None:
+    """Have a return read that was set aside because of who gave it; another is left as it is."""
+    problem = uow.first(ReturnProblem, ReturnProblem.return_id == ref, ReturnProblem.code == code)
     if problem is None:
         return
     row = uow.get(ReturnFile, ref)

@@ -138,14 +138,20 @@ def collect_files(
 
 
 def collect_return(
-    data: bytes, name: str, *, sender: str | None = None, workspace: Workspace
+    data: bytes,
+    name: str,
+    *,
+    sender: str | None = None,
+    only_for: str | None = None,
+    workspace: Workspace,
 ) -> Collected:
     """Keep one received file and read it; bytes that were read before are a duplicate.
 
     A file from an address that is no contact's is kept and set aside unread, and nobody is
-    answered. It is read once a person collects it by hand, or a contact sends the same.
+    answered. It is read once a person collects it by hand, or a contact sends the same. What was
+    handed in ``only_for`` a unit, on its own page, is taken for no other.
     """
-    kept = keep_return(data, name, sender=sender, workspace=workspace)
+    kept = keep_return(data, name, sender=sender, only_for=only_for, workspace=workspace)
     if kept.outcome is None:
         return read_kept(kept.id, name, workspace=workspace)
     if kept.id in strangers(workspace=workspace):
@@ -207,6 +213,7 @@ def _part_of(row: ReturnFile, reading: Reading) -> ReturnFile:
         size=row.size,
         route=row.route,
         part_of=row.id,
+        only_for=row.only_for,
     )
 
 

@@ -29,6 +29,7 @@ from audits.storage import (
     Cycle,
     IssuedPack,
     ReturnFile,
+    Unit,
     UnitOfWork,
     View,
 )
@@ -44,6 +45,10 @@ UNPLACED = (
     "Words that may mean a child at risk stand in the workbook where no answer is read: in a text "
     "box, a comment or a second column on the sheet {}. Open the workbook, or ring the sender."
 )
+NOT_THEIRS = (
+    "This workbook was made for another unit, so nothing of it was taken here. It is kept, and the "
+    "business unit looks at it. Hand in the workbook that was made for your own unit."
+)
 NEWER_STANDS = "A newer edition of the pack was answered otherwise; the newer answer stands."
 
 
@@ -53,6 +58,8 @@ def store_reading(
     """Store a reading under its return and give back what was stored, masked."""
     pack = newest_edition(IssuedPack, reading.code, uow) if reading.code else None
     book = edition_named(ActionBook, reading.code, uow) if reading.code and pack is None else None
+    if row.only_for and not _is_made_for(row.only_for, pack, book, uow):
+        return _not_theirs(reading, row, pack=pack, uow=uow, workspace=workspace)
     if book is not None:
         return take_book(reading, row, book, uow=uow, workspace=workspace)
     if pack is None:
@@ -129,6 +136,37 @@ def _acknowledge(
         **also,
     }
     make_letter_due(Purpose.RECEIPT, pack, facts, mark=row.id, uow=uow, workspace=workspace)
+
+
+def _is_made_for(unit: str, pack: IssuedPack | None, book: ActionBook | None, view: View) -> bool:
+    """Tell whether a workbook is a unit's own, or its agency's; or nobody's."""
+    if pack is not None:
+        return pack.unit == unit
+    return book is None or book.agency in (unit, view.get(Unit, unit).agency)
+
+
+def _not_theirs(
+    reading: Reading,
+    row: ReturnFile,
+    *,
+    pack: IssuedPack | None,
+    uow: UnitOfWork,
+    workspace: Workspace,
+) -> Reading:
+    """Set aside another unit's workbook; whoever handed it in is told nothing of what it says.
+
+    A concern about a child is passed on all the same.
+    """
+    if pack is not None:
+        why = f"masking a return of {pack.cycle}"
+        people = people_of([pack.cycle], why, view=uow, workspace=workspace)
+        reading = mask_personal(reading, people)
+        _raise_concerns(reading, row, pack=pack, uow=uow, workspace=workspace)
+    aside = (Problem(ProblemCode.OTHER_UNIT, NOT_THEIRS, is_query=False),)
+    outcome = ReturnOutcome.QUARANTINED
+    reading = replace(reading, answers=(), problems=aside, outcome=outcome)
+    _settle(reading, row, uow=uow, workspace=workspace)
+    return reading
 
 
 def _set_aside(

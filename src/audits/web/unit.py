@@ -1,0 +1,71 @@
+"""A unit's own pages: what it owes, its pack, and what was read of the return it hands in.
+
+Every page asks here whether the unit is of whoever asks; one that is not is as though there were
+none.
+"""
+
+from typing import Annotated
+
+from fastapi import Path
+from fastapi.responses import Response
+
+from audits.domain.errors import UserError
+from audits.domain.remedies import Verb
+from audits.queries.unit_page import (
+    check_is_theirs,
+    own_pack,
+    return_answer,
+    unit_page,
+    units_of_agencies,
+)
+from audits.steps.returns.collect import collect_return
+
+from .downloads import download
+from .pages import AVisit, Files, Pages
+from .visit import Visit
+
+
+pages = Pages()
+Ref = Annotated[str, Path(pattern=r"^[\w.-]+$")]
+UNIT = "/units/{unit}"
+
+
+@pages.show("/units", Verb.SEE_OWN_RETURNS)
+def units(visit: AVisit) -> Response:
+    own = units_of_agencies(visit.agencies, workspace=visit.workspace)
+    if len(own) == 1:
+        return visit.go(f"/units/{own[0].unit}")
+    return visit.page("unit/list.html", units=own)
+
+
+@pages.show(UNIT, Verb.SEE_OWN_RETURNS)
+def unit(visit: AVisit, unit: Ref) -> Response:
+    _check(visit, unit)
+    return visit.page("unit/one.html", page=unit_page(unit, workspace=visit.workspace))
+
+
+@pages.show(UNIT + "/packs/{pack}", Verb.FETCH_PACK)
+def pack(visit: AVisit, unit: Ref, pack: Ref) -> Response:
+    _check(visit, unit)
+    return download(*own_pack(unit, pack, workspace=visit.workspace))
+
+
+@pages.take(UNIT, Verb.HAND_IN_RETURN)
+def hand_in(visit: AVisit, unit: Ref, files: Files) -> Response:
+    _check(visit, unit)
+    if not files:
+        raise UserError("Choose the workbook that you filled in.")
+    name, data = files[0]
+    came = collect_return(data, name, only_for=unit, workspace=visit.workspace)
+    return visit.go(f"/units/{unit}/returns/R-{came.sha256[:12]}")
+
+
+@pages.show(UNIT + "/returns/{ref}", Verb.SEE_OWN_RETURNS)
+def answer(visit: AVisit, unit: Ref, ref: Ref) -> Response:
+    _check(visit, unit)
+    page = return_answer(unit, ref, workspace=visit.workspace)
+    return visit.page("unit/return.html", page=page)
+
+
+def _check(visit: Visit, unit: str) -> None:
+    check_is_theirs(unit, visit.agencies, workspace=visit.workspace)
