@@ -1,7 +1,7 @@
 """A unit's own pages: what it owes, its pack, and what was read of the return it hands in.
 
-Every page asks here whether the unit is of whoever asks; one that is not is as though there were
-none.
+Every query and the one form ask whether the unit is of an agency of whoever asks; one that is not
+is as though there were none.
 """
 
 from typing import Annotated
@@ -11,18 +11,13 @@ from fastapi.responses import Response
 
 from audits.domain.errors import UserError
 from audits.domain.remedies import Verb
-from audits.queries.unit_page import (
-    check_is_theirs,
-    own_pack,
-    return_answer,
-    unit_page,
-    units_of_agencies,
-)
+from audits.queries.own_units import check_is_theirs, units_of_agencies
+from audits.queries.return_answer import return_answer
+from audits.queries.unit_page import own_pack, unit_page
 from audits.steps.returns.collect import collect_return
 
 from .downloads import download
 from .pages import AVisit, Files, Pages
-from .visit import Visit
 
 
 pages = Pages()
@@ -40,19 +35,18 @@ def units(visit: AVisit) -> Response:
 
 @pages.show(UNIT, Verb.SEE_OWN_RETURNS)
 def unit(visit: AVisit, unit: Ref) -> Response:
-    _check(visit, unit)
-    return visit.page("unit/one.html", page=unit_page(unit, workspace=visit.workspace))
+    page = unit_page(unit, visit.agencies, workspace=visit.workspace)
+    return visit.page("unit/one.html", page=page)
 
 
 @pages.show(UNIT + "/packs/{pack}", Verb.FETCH_PACK)
 def pack(visit: AVisit, unit: Ref, pack: Ref) -> Response:
-    _check(visit, unit)
-    return download(*own_pack(unit, pack, workspace=visit.workspace))
+    return download(*own_pack(unit, pack, visit.agencies, workspace=visit.workspace))
 
 
 @pages.take(UNIT, Verb.HAND_IN_RETURN)
 def hand_in(visit: AVisit, unit: Ref, files: Files) -> Response:
-    _check(visit, unit)
+    check_is_theirs(unit, visit.agencies, workspace=visit.workspace)
     if not files:
         raise UserError("Choose the workbook that you filled in.")
     name, data = files[0]
@@ -62,10 +56,5 @@ def hand_in(visit: AVisit, unit: Ref, files: Files) -> Response:
 
 @pages.show(UNIT + "/returns/{ref}", Verb.SEE_OWN_RETURNS)
 def answer(visit: AVisit, unit: Ref, ref: Ref) -> Response:
-    _check(visit, unit)
-    page = return_answer(unit, ref, workspace=visit.workspace)
+    page = return_answer(unit, ref, visit.agencies, workspace=visit.workspace)
     return visit.page("unit/return.html", page=page)
-
-
-def _check(visit: Visit, unit: str) -> None:
-    check_is_theirs(unit, visit.agencies, workspace=visit.workspace)

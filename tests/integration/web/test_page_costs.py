@@ -21,6 +21,8 @@ NOT_THERE = {
     "/papers/picture/{folder}/{stem}/{number}/{version}",
     "/messages/{key:path}",  # what came in and went out is tried on its own pages
     "/returns/{received}",
+    "/units/{unit}/packs/{pack}",  # test_unit_pages
+    "/units/{unit}/returns/{ref}",
 }
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from builders import workspace as ws
+from builders.statements import counted
 from builders.web_pages import send, signed_in
 
 from audits.domain.permissions import Role
@@ -88,6 +89,16 @@ def test_what_needs_another_look_is_told_by_sheet_and_cell(home, app):
     assert f"{len(asked)} answers need another look" in page or "1 answer need" in page
     address = re.search(r'href="(/units/health/packs/[\w.]+)"', page)[1]
     assert officer.get(address).content[:2] == b"PK"
+
+
+def test_a_unit_s_pages_take_few_statements(home, app):
+    officer = signed_in(app, Role.BUSINESS_UNIT)
+    came = hand_in(officer, HEALTH, filled(home, "health")).headers["location"]
+    pack = re.search(r'href="(/units/health/packs/[\w.]+)"', officer.get(came).text)[1]
+    for address in (HEALTH, came, pack):
+        with counted() as statements:
+            assert officer.get(address).status_code == 200
+        assert len([line for line in statements if not line.startswith("BEGIN")]) <= 10, address
 
 
 def test_nobody_reads_or_hands_in_what_is_another_unit_s(home, app, lead):

@@ -8,6 +8,7 @@ from audits.storage import (
     IssuedPack,
     ReturnFile,
     ReturnProblem,
+    Unit,
     UnitOfWork,
     View,
     is_empty,
@@ -73,6 +74,16 @@ def judge_sender(
         )
         uow.add_all([row, problem])
         uow.note("return set aside", ref, why="its sender is no contact")
+
+
+def is_made_for_agency(only_for: str | None, owner: str, view: View) -> bool:
+    """Tell whether an action workbook, of an agency or a unit, may come from a unit's page.
+
+    Without ``only_for`` it came another way, and may be anybody's.
+    """
+    if only_for in (None, owner):
+        return True
+    return view.get(Unit, only_for).agency == owner
 
 
 def let_in_for(ref: str, only_for: str | None, uow: UnitOfWork) -> None:

@@ -22,6 +22,7 @@ from audits.steps.findings.freeze import refreeze_findings
 from audits.steps.moderation.disagreements import settle_differences
 from audits.steps.packs.ask_again import ask_again, is_waiting, note_problems
 from audits.steps.packs.query_editions import Before, heed_editions
+from audits.steps.received.senders import is_made_for_agency
 from audits.storage import (
     ActionBook,
     AnswerRow,
@@ -29,7 +30,6 @@ from audits.storage import (
     Cycle,
     IssuedPack,
     ReturnFile,
-    Unit,
     UnitOfWork,
     View,
 )
@@ -45,9 +45,11 @@ UNPLACED = (
     "Words that may mean a child at risk stand in the workbook where no answer is read: in a text "
     "box, a comment or a second column on the sheet {}. Open the workbook, or ring the sender."
 )
-NOT_THEIRS = (
+NOT_THEIRS = Problem(
+    ProblemCode.OTHER_UNIT,
     "This workbook was made for another unit, so nothing of it was taken here. It is kept, and the "
-    "business unit looks at it. Hand in the workbook that was made for your own unit."
+    "business unit looks at it. Hand in the workbook that was made for your own unit.",
+    is_query=False,
 )
 NEWER_STANDS = "A newer edition of the pack was answered otherwise; the newer answer stands."
 
@@ -58,21 +60,21 @@ def store_reading(
     """Store a reading under its return and give back what was stored, masked."""
     pack = newest_edition(IssuedPack, reading.code, uow) if reading.code else None
     book = edition_named(ActionBook, reading.code, uow) if reading.code and pack is None else None
-    if row.only_for and not _is_made_for(row.only_for, pack, book, uow):
-        return _not_theirs(reading, row, pack=pack, uow=uow, workspace=workspace)
-    if book is not None:
+    if book is not None and is_made_for_agency(row.only_for, book.agency, uow):
         return take_book(reading, row, book, uow=uow, workspace=workspace)
+    about = [pack.cycle] if pack else []
+    people = people_of(about, f"masking the return {row.id}", view=uow, workspace=workspace)
+    reading = mask_personal(reading, people)
+    if book is not None or (pack is not None and row.only_for not in (None, pack.unit)):
+        return _set_aside(reading, row, NOT_THEIRS, pack=pack, uow=uow, workspace=workspace)
     if pack is None:
-        reading = mask_personal(reading, [])
         _settle(reading, row, uow=uow, workspace=workspace)
         return reading
     cycle = uow.get(Cycle, pack.cycle)
     row.cycle, row.unit, row.pack = pack.cycle, pack.unit, pack.code
     row.late = row.received_at > _due(reading, pack, uow)
-    why = f"masking a return of {pack.cycle}"
-    reading = mask_personal(reading, people_of([pack.cycle], why, view=uow, workspace=workspace))
     if cycle.status not in TAKING_ANSWERS:
-        return _set_aside(reading, row, pack=pack, cycle=cycle, uow=uow, workspace=workspace)
+        return _set_aside(reading, row, _too_late(cycle), pack=pack, uow=uow, workspace=workspace)
     reading = _take(reading, row, pack=pack, uow=uow, workspace=workspace)
     plan = template_of(cycle.template).moderation
     if plan is not None and cycle.status is CycleStatus.MODERATING:
@@ -138,57 +140,30 @@ def _acknowledge(
     make_letter_due(Purpose.RECEIPT, pack, facts, mark=row.id, uow=uow, workspace=workspace)
 
 
-def _is_made_for(unit: str, pack: IssuedPack | None, book: ActionBook | None, view: View) -> bool:
-    """Tell whether a workbook is a unit's own, or its agency's; or nobody's."""
-    if pack is not None:
-        return pack.unit == unit
-    return book is None or book.agency in (unit, view.get(Unit, unit).agency)
-
-
-def _not_theirs(
+def _set_aside(
     reading: Reading,
     row: ReturnFile,
+    problem: Problem,
     *,
     pack: IssuedPack | None,
     uow: UnitOfWork,
     workspace: Workspace,
 ) -> Reading:
-    """Set aside another unit's workbook; whoever handed it in is told nothing of what it says.
-
-    A concern about a child is passed on all the same.
-    """
+    """Set aside a return of which nothing is taken; a concern is passed on all the same."""
     if pack is not None:
-        why = f"masking a return of {pack.cycle}"
-        people = people_of([pack.cycle], why, view=uow, workspace=workspace)
-        reading = mask_personal(reading, people)
         _raise_concerns(reading, row, pack=pack, uow=uow, workspace=workspace)
-    aside = (Problem(ProblemCode.OTHER_UNIT, NOT_THEIRS, is_query=False),)
-    outcome = ReturnOutcome.QUARANTINED
-    reading = replace(reading, answers=(), problems=aside, outcome=outcome)
-    _settle(reading, row, uow=uow, workspace=workspace)
-    return reading
-
-
-def _set_aside(
-    reading: Reading,
-    row: ReturnFile,
-    *,
-    pack: IssuedPack,
-    cycle: Cycle,
-    uow: UnitOfWork,
-    workspace: Workspace,
-) -> Reading:
-    """Set aside a return to a cycle that takes no more; a concern is passed on all the same."""
-    problem = Problem(
-        ProblemCode.OTHER_CYCLE,
-        f"This pack belongs to {cycle.ref}, which is {cycle.status} and takes no more answers. "
-        "Look for the pack of the current audit and return that one.",
-    )
-    _raise_concerns(reading, row, pack=pack, uow=uow, workspace=workspace)
     quarantined = ReturnOutcome.QUARANTINED
     reading = replace(reading, answers=(), problems=(problem,), outcome=quarantined)
     _settle(reading, row, uow=uow, workspace=workspace)
     return reading
+
+
+def _too_late(cycle: Cycle) -> Problem:
+    return Problem(
+        ProblemCode.OTHER_CYCLE,
+        f"This pack belongs to {cycle.ref}, which is {cycle.status} and takes no more answers. "
+        "Look for the pack of the current audit and return that one.",
+    )
 
 
 def _settle(reading: Reading, row: ReturnFile, *, uow: UnitOfWork, workspace: Workspace) -> None:
