@@ -20,6 +20,7 @@ from audits.storage import (
     Attempts,
     Cipher,
     ContentFiles,
+    Errands,
     SecondFactors,
     TickLeases,
     TrailKeeper,
@@ -49,8 +50,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
     """
     _check_database_is_there(settings)
     key = _vault_key(settings)
-    engine = open_database(settings.database_url, waits_for_disk=settings.waits_for_disk)
-    _check_vault_is_there(settings.home / "vault.db", View(engine, clock))
+    engine = _opened_database(settings, clock)
     vault = _vault(settings, key, clock)
     return Workspace(
         business_unit=BusinessUnit(settings.contact, settings.concerns_to, settings.named_person),
@@ -75,12 +75,19 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
         provider=_provider(settings),
         public_address=settings.public_address,
         colour=settings.colour,
+        errands=Errands(engine, clock),
         process=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
         lease=timedelta(minutes=settings.lease_minutes),
         programme=tuple(line.planned() for line in settings.programme),
         disk_low_mb=settings.disk_low_mb,
         schedule=settings.schedule,
     )
+
+
+def _opened_database(settings: Settings, clock: Clock) -> Any:
+    engine = open_database(settings.database_url, waits_for_disk=settings.waits_for_disk)
+    _check_vault_is_there(settings.home / "vault.db", View(engine, clock))
+    return engine
 
 
 def _provider(settings: Settings) -> "OpenIdProvider | None":

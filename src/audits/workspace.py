@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from audits.storage import (
         Attempts,
         ContentFiles,
+        Errands,
         SecondFactors,
         TickLeases,
         UnitOfWork,
@@ -79,6 +80,7 @@ class Workspace:
     sessions: "WebSessions"  # who uses the website
     attempts: "Attempts"  # what was tried in vain there
     second_factors: "SecondFactors"
+    errands: "Errands"  # long work that they asked for
     process: str  # who holds a tick: the machine, the process on it, and a mark of its own
     lease: timedelta = timedelta(minutes=10)
     programme: tuple[PlannedAudit, ...] = ()

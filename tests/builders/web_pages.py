@@ -160,3 +160,10 @@ def _pages_from(first: Sequence[str], browser: TestClient) -> Iterator[tuple[str
             if link.startswith("/") and page not in seen:
                 seen.add(page)
                 waiting.append(link)
+
+
+def came_to(browser: TestClient, answer: Response) -> Response:
+    """Return the page to which a form led, as a browser follows it there."""
+    while answer.status_code == 303:
+        answer = browser.get(answer.headers["location"])
+    return answer

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from .hands import Hands
 from .output import say
 
 
@@ -35,7 +36,7 @@ def demo(
 def _serve(home: Path, port: int) -> None:
     """Print a link for each role, and answer over the web until stopped."""
     from audits.demo.accounts import links_that_sign_in
-    from audits.settings import read_settings
+    from audits.settings import read_settings, use_home
     from audits.web import make_app, serve as run
     from audits.wiring import build
 
@@ -44,4 +45,6 @@ def _serve(home: Path, port: int) -> None:
     for who, token in links_that_sign_in(workspace).items():
         say(f"  {who}: {workspace.public_address}/enter/{token}")
     say("To stop: Ctrl+C")
-    run(make_app(workspace), host=HOST, port=port)
+    use_home(home)  # also for what is started beside the website
+    with Hands(workspace) as hands:
+        run(make_app(workspace, begin=hands), host=HOST, port=port)

@@ -1,6 +1,5 @@
 """Commands about registers: match their headings, load them, write them out again."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +19,7 @@ from .remedies import say_remedies
 
 
 if TYPE_CHECKING:
-    from audits.register import NoticeAsJson, Order, Proposed, ReportAsJson
+    from audits.register import Order, Proposed, ReportAsJson
 
 
 register = typer.Typer(no_args_is_help=True)
@@ -206,22 +205,8 @@ def _orders(dates: list[str]) -> dict[str, "Order"]:
     return orders
 
 
-def _in_short(warnings: "list[NoticeAsJson]") -> Iterator[str]:
-    """Yield each thing to look at once, with how many rows it is about and the first of them."""
-    rows_by_message: dict[str, list[int]] = {}
-    for warning in warnings:
-        rows = rows_by_message.setdefault(warning["message"], [])
-        if warning["row"]:
-            rows.append(warning["row"])
-    for message, rows in sorted(rows_by_message.items(), key=lambda item: bool(item[1])):
-        if rows:
-            yield f"{message} ({many(len(rows), 'row')}, the first is row {rows[0]:,})"
-        else:
-            yield message
-
-
 def _say_report(report: "ReportAsJson", *, units: str, kept: bool) -> None:
-    from audits.register import remedies_for
+    from audits.register import in_short, remedies_for
 
     again = many(report["repeated"], "row was a repeat", "rows were repeats")
     say(
@@ -242,7 +227,7 @@ def _say_report(report: "ReportAsJson", *, units: str, kept: bool) -> None:
         say(f"Sheets that are not part of it: {', '.join(left)}")
     for heading, values in report["unmatched"].items():
         say(f"Not understood in '{heading}': {', '.join(values)} (read as not recorded)")
-    for line in _in_short(report["warnings"]):
+    for line in in_short(report["warnings"]):
         say(f"  {line}")
     say_remedies(remedies_for((warning["code"] for warning in report["warnings"]), report["name"]))
     if not kept:

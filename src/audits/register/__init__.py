@@ -6,7 +6,7 @@ from .exporting import export_kept, export_register
 from .profile import Profile, read_profile, write_profile
 from .proposing import Proposal, Proposed, propose, propose_columns
 from .reading import RegisterLoad, read_register
-from .report import Notice, NoticeAsJson, ReportAsJson, remedies_for
+from .report import Notice, NoticeAsJson, ReportAsJson, in_short, remedies_for
 from .shapes import Column, RegisterShape, load_shapes
 from .stored import (
     StoredRegister,
@@ -43,6 +43,7 @@ __all__ = [
     "days_in",
     "export_kept",
     "export_register",
+    "in_short",
     "known_ids",
     "load_shapes",
     "moments_in",

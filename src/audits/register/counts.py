@@ -17,7 +17,8 @@ Values = Mapping[str, tuple[tuple[str, str, int], ...]]
 class Tally:
     """Counts and notices; ``counts`` hold, by heading, what was said, our word and how often.
 
-    ``readings`` say, by heading, how a whole column was read, where that had to be decided.
+    ``readings`` say, by heading, how a whole column was read, where that had to be decided;
+    ``cells`` how many of its cells could be read, and how many are filled in.
     """
 
     rows_in: int = 0
@@ -25,6 +26,7 @@ class Tally:
     footers: int = 0
     notices: list[Notice] = field(default_factory=list)
     readings: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, tuple[int, int]] = field(default_factory=dict)
     counts: dict[str, Counter[tuple[str, str]]] = field(
         default_factory=lambda: defaultdict(Counter)
     )
@@ -47,6 +49,11 @@ class Tally:
         heading = table.headings.get(of, "")
         self.notices += [Notice(code, message, table.sheet.title, row, heading) for row in numbers]
         return len(numbers)
+
+    def count_cells(self, heading: str, read: int, filled: int) -> None:
+        """Count the cells of a column; several tables may have it."""
+        earlier = self.cells.get(heading, (0, 0))
+        self.cells[heading] = (earlier[0] + read, earlier[1] + filled)
 
     @property
     def in_order(self) -> list[Notice]:

@@ -230,6 +230,7 @@ def _report(
         unmatched=tally.unmatched,
         values=tally.values,
         readings={**_texts_read(sheets), **tally.readings},
+        cells=dict(tally.cells),
         sheets=tuple(map(attrgetter("name"), read)),
         left=tuple(sheet.name for sheet in sheets if _place(sheet) not in places),
     )

@@ -1,9 +1,10 @@
 """What a register was made of: what was recognised, what was not, and how the counts add up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypedDict
 
+from audits.domain.amounts import many
 from audits.domain.remedies import Missing, Remedies, Remedy, Verb
 
 from .day_order import Order
@@ -33,7 +34,8 @@ class NoticeAsJson(TypedDict):
 class ReportAsJson(TypedDict):
     """A matching report as scripts read it, and as it is kept with the load.
 
-    ``values`` hold, by heading, triples: what was said, our word for it and how often.
+    ``values`` hold, by heading, triples: what was said, our word for it and how often. ``cells``
+    hold, by heading, how many cells that are filled in were read, and how many are filled in.
     """
 
     name: str
@@ -51,6 +53,7 @@ class ReportAsJson(TypedDict):
     sheets: list[str]
     sheets_left: list[str]
     readings: dict[str, str]
+    cells: dict[str, list[int]]
 
 
 def remedies_for(codes: Iterable[str], register: str) -> Remedies:
@@ -62,6 +65,20 @@ def remedies_for(codes: Iterable[str], register: str) -> Remedies:
     return tuple(remedies[code] for code in dict.fromkeys(codes) if code in remedies)
 
 
+def in_short(warnings: Iterable[NoticeAsJson]) -> Iterator[str]:
+    """Yield each thing to look at once, with how many rows it is about and the first of them."""
+    rows_by_message: dict[str, list[int]] = {}
+    for warning in warnings:
+        rows = rows_by_message.setdefault(warning["message"], [])
+        if warning["row"]:
+            rows.append(warning["row"])
+    for message, rows in sorted(rows_by_message.items(), key=lambda item: bool(item[1])):
+        if rows:
+            yield f"{message} ({many(len(rows), 'row')}, the first is row {rows[0]:,})"
+        else:
+            yield message
+
+
 @dataclass(frozen=True, slots=True)
 class MatchingReport:
     """The matching of one load.
@@ -71,7 +88,8 @@ class MatchingReport:
     that have no meaning here; ``columns`` maps our names to the headings they were found under;
     ``values`` hold, by heading, what was said, our word for it and how often. ``footers`` are rows
     below the table. ``sheets`` were read, ``left`` were not. ``readings`` say, by heading or file,
-    how a whole column or file was read and what shows it, where that had to be decided.
+    how a whole column or file was read and what shows it, where that had to be decided. ``cells``
+    hold, by heading, how many cells that are filled in were read, and how many are filled in.
     """
 
     sha256: str
@@ -88,6 +106,7 @@ class MatchingReport:
     sheets: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     readings: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     def as_json(self, name: str) -> ReportAsJson:
         """Return the report as scripts read it."""
@@ -107,6 +126,7 @@ class MatchingReport:
             "sheets": list(self.sheets),
             "sheets_left": list(self.left),
             "readings": dict(self.readings),
+            "cells": {heading: list(counts) for heading, counts in self.cells.items()},
         }
 
 

@@ -19,6 +19,7 @@ from .counts import Tally
 from .day_columns import DayReader, unread_name
 from .day_faults import refusal_of
 from .day_order import Orders
+from .filled_cells import count_cells
 from .ids import check_ids
 from .matching import FILLED, NOTE, ROW, SHIFTED, Table
 from .profile import Profile
@@ -63,6 +64,7 @@ class RowReader:
         rows = self._cleaned(table)
         rows = self._without_notes(rows)
         self._say_unread(rows, table)
+        count_cells(rows, table, self._shape.columns, self._is_known, self.tally)
         self.tally.rows_in += rows.height
         rows = self._usable(rows, table)
         return self._with_words(self._checked(rows, table), table)
@@ -71,6 +73,7 @@ class RowReader:
         """Return the rows of a list that completes others; those without a key are said."""
         rows = self._without_notes(self._cleaned(table))
         self._say_unread(rows, table)
+        count_cells(rows, table, self._shape.columns, self._is_known, self.tally)
         for key in columns_in(rows, keys):
             code = "no_date" if self._columns[key].is_day else "no_id"
             says = f"The row says nothing of {self._columns[key].means}, so it completes none."
@@ -124,6 +127,9 @@ class RowReader:
             self.tally.notices.append(
                 Notice("unread_days", says, table.sheet.title, column=heading)
             )
+
+    def _is_known(self, text: str, column: Column) -> bool:
+        return bool(meaning(text, self._words[column.name]))
 
     def _days_of(self, table: Table) -> list[str]:
         return names_of(table.those_of(self._shape.day_columns))

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         open_database as open_database,
         upgrade as upgrade,
     )
+    from .errands import Errands as Errands
     from .faults import fault_of as fault_of
     from .files import (
         Cipher as Cipher,
@@ -151,6 +152,7 @@ __getattr__ = deferred_names(
         "has_credentials make_credentials read_sign_in",
         "cycle_query": "CycleFigures",
         "database": "check_shape downgrade open_database upgrade",
+        "errands": "Errands",
         "faults": "fault_of",
         "files": "Cipher ContentFiles write_whole",
         "passwords": "hash_password password_fits",

@@ -19,6 +19,7 @@ from sqlmodel import Session, SQLModel
 from . import every_table as every_table
 from .tables_access import AccountLink, Attempt, HeldFile, WebSession
 from .tables_board import Counter, TrailEntry
+from .tables_errands import ErrandRow
 from .tables_ticks import AskedTick, TickRow
 
 
@@ -32,6 +33,7 @@ NOT_RECORDED: tuple[type[SQLModel], ...] = (
     AskedTick,
     AccountLink,  # who uses the website now, not about an audit
     Attempt,
+    ErrandRow,
     HeldFile,
     WebSession,
 )

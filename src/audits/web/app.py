@@ -1,5 +1,7 @@
 """The application: each part of it is a router, and is given what it needs here."""
 
+from collections.abc import Callable
+
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from pydantic import SecretStr
@@ -23,6 +25,7 @@ from . import (
     search,
     sign_in,
     unit,
+    work,
     year,
 )
 from .errors import answer_errors
@@ -36,21 +39,26 @@ from .site import Site
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
     sign_in, account, home, search, year, cycle, moderation, grades, findings, papers, received,
-    registers, actions, unit, agencies, admin,
+    registers, actions, unit, agencies, admin, work,
 )  # fmt: skip
 
 
-def make_app(workspace: Workspace, delivery_token: SecretStr | None = None) -> FastAPI:
+def make_app(
+    workspace: Workspace,
+    delivery_token: SecretStr | None = None,
+    begin: Callable[[], object] | None = None,
+) -> FastAPI:
     """Return the application.
 
-    Without ``delivery_token`` nobody may call to say what became of a message.
+    Without ``delivery_token`` nobody may call to say what became of a message. ``begin`` has long
+    work begun that a page has asked for; without it that is done before the page answers.
     """
     # No page of its own that describes it: who calls it has that from us.
     app = FastAPI(title="audits", openapi_url=None)
     app.include_router(health_router(workspace))
     if delivery_token is not None:
         app.include_router(notify_router(workspace, delivery_token))
-    app.state.site = Site(workspace)
+    app.state.site = Site(workspace, begin or _done_here(workspace))
     for subject in PAGES:
         app.include_router(subject.pages.router)
     app.mount("/static", StaticFiles(directory=STATIC))
@@ -58,3 +66,14 @@ def make_app(workspace: Workspace, delivery_token: SecretStr | None = None) -> F
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_REQUEST)
     app.add_middleware(SafeHeaders)
     return app
+
+
+def _done_here(workspace: Workspace) -> Callable[[], object]:
+    """Return what does all that is asked for, here and at once."""
+
+    def begin() -> None:
+        from audits.steps.errands.do import do_errands  # reads registers: no server waits for it
+
+        do_errands(workspace=workspace)
+
+    return begin

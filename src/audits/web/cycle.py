@@ -6,6 +6,7 @@ from fastapi import Path
 from fastapi.responses import Response
 
 from audits.domain.allowance import WaiverReason
+from audits.domain.errand import ErrandKind
 from audits.domain.errors import NotFoundError
 from audits.domain.remedies import Verb
 from audits.domain.status import CycleStatus
@@ -14,12 +15,12 @@ from audits.queries.actions_page import names_of_owners
 from audits.queries.certificate import certificate_files
 from audits.queries.cycle_page import cycle_page
 from audits.queries.cycle_titles import cycles_in_short
+from audits.queries.cycles import cycle_status
 from audits.queries.draw import describe_draw
 from audits.queries.recipients import list_recipients
 from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.cycle.open import open_cycle
 from audits.steps.dispatch.recipients import confirm_recipients
-from audits.steps.packs.issue import issue_packs
 from audits.steps.progress.approve import approve_cycle
 from audits.steps.returns.allow import extend_return, waive_return
 from audits.steps.sample.draw import draw_sample
@@ -81,9 +82,8 @@ def audit(visit: AVisit, ref: Ref) -> Response:
 
 @pages.take("/audits/{ref}/issue", Verb.ISSUE_PACKS, shown_at="/audits/{ref}")
 def issue(visit: AVisit, ref: Ref) -> Response:
-    issue_packs(ref, workspace=visit.workspace)
-    visit.ask_for(SEND_DUE)
-    return visit.go(f"/audits/{ref}", "issued", about=ref)
+    cycle_status(ref, workspace=visit.workspace)  # or it is not there
+    return visit.begin(ErrandKind.ISSUE_PACKS, about=ref)
 
 
 @pages.show("/audits/{ref}/recipients", Verb.CONFIRM_RECIPIENTS)

@@ -82,8 +82,7 @@ class LoadedAs(Form):
 
     name: Annotated[str, needed("Choose which register this is.")] = ""
     dates: Literal["", "day-first", "month-first"] = ""
-    held: str = ""
-    keep: bool = False
+    as_before: bool = False
 
 
 class Acknowledgement(Form):

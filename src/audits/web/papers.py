@@ -7,8 +7,10 @@ from typing import Annotated
 from fastapi import Path
 from fastapi.responses import Response
 
+from audits.domain.errand import ErrandKind
 from audits.domain.errors import NotFoundError
 from audits.domain.remedies import Verb
+from audits.queries.cycles import cycle_status
 from audits.queries.papers_made import (
     board_papers,
     paper_file,
@@ -17,7 +19,7 @@ from audits.queries.papers_made import (
 )
 from audits.queries.papers_read import LaidOut, laid_out, paper_to_sign, read_public
 from audits.steps.findings.sign_off import publish
-from audits.steps.papers.make import make_board_paper, make_paper
+from audits.steps.papers.make import make_board_paper
 from audits.steps.papers.make_period import make_period_paper
 from audits.steps.papers.sign import sign_paper
 
@@ -112,8 +114,8 @@ def of_cycle(visit: AVisit, ref: Ref) -> Response:
 @pages.take(OF_CYCLE, Verb.MAKE_PAPER)
 def make(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     form = filled(NewPaper, fields)
-    make_paper(ref, format=form.format, version=form.version, workspace=visit.workspace)
-    return visit.go(f"/audits/{ref}/papers", "made")
+    cycle_status(ref, workspace=visit.workspace)  # or it is not there
+    return visit.begin(ErrandKind.MAKE_PAPER, about=ref, format=form.format, version=form.version)
 
 
 @pages.take(OF_CYCLE + "/release", Verb.PUBLISH, shown_at=OF_CYCLE, about=("{ref}",))

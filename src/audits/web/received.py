@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Path
 from fastapi.responses import Response
 
+from audits.domain.errand import ErrandKind
 from audits.domain.errors import UserError
 from audits.domain.remedies import Verb
 from audits.domain.ticks import COLLECT_RETURNS, SEND_DUE
@@ -16,13 +17,14 @@ from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent
 from audits.steps.received.place import answer_sender, read_all_the_same
 from audits.steps.received.settle_return import settle_return
 from audits.steps.returns.chase import chase
-from audits.steps.returns.collect import collect_files
 from audits.steps.returns.concerns import acknowledge_concern
 from audits.steps.returns.show_concern import show_concern
+from audits.steps.sample.uploads import hold_files
 
 from .forms import Acknowledgement, MadeSure, Reason, Sender, Settled
 from .pages import AVisit, Fields, Files, Pages, filled
 from .visit import Visit
+from .work import seen_errand
 
 
 pages = Pages()
@@ -60,9 +62,16 @@ def new_return(visit: AVisit) -> Response:
 def collect(visit: AVisit, files: Files) -> Response:
     if not files:
         raise UserError("Choose the workbook that a unit has filled in.")
-    collected = list(collect_files(files, workspace=visit.workspace))
-    visit.ask_for(COLLECT_RETURNS)
-    return visit.page("received/collected.html", collected=collected)
+    held = hold_files(files, of="return", workspace=visit.workspace)
+    return visit.begin(ErrandKind.COLLECT_FILES, about="", held=held)
+
+
+@pages.show("/returns/read/{number}", Verb.COLLECT_RETURNS)
+def was_collected(visit: AVisit, number: Received) -> Response:
+    errand = seen_errand(number, visit)
+    if errand.kind is not ErrandKind.COLLECT_FILES or not errand.is_over:
+        return visit.go(f"/work/{number}")
+    return visit.page("received/collected.html", collected=errand.result["files"])
 
 
 @pages.show("/returns/{received}", Verb.SEE_RETURN)

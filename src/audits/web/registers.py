@@ -1,18 +1,25 @@
 """Registers: the list, and the conversation in which one is read and kept."""
 
+from typing import Annotated
+
+from fastapi import Path
 from fastapi.responses import Response
 
-from audits.domain.errors import UserError
+from audits.domain.errand import ErrandKind
+from audits.domain.errors import NotFoundError, UserError
 from audits.domain.remedies import Verb
 from audits.queries.registers import list_registers
-from audits.register import Order, Source
-from audits.steps.sample.load_register import load_register
-from audits.steps.sample.uploads import held_files, hold_files
+from audits.steps.sample.uploads import hold_files
 
 from .forms import LoadedAs
+from .matching import column_says, profile_chosen
 from .pages import AVisit, Fields, Files, Pages, filled
 from .visit import Visit
+from .work import seen_errand
 
+
+Number = Annotated[str, Path(pattern=r"^[\w-]+$")]
+READ = "/registers/read/{number}"
 
 pages = Pages()
 
@@ -31,22 +38,43 @@ def new_register(visit: AVisit) -> Response:
 @pages.take("/registers/new", Verb.LOAD_REGISTER)
 def read(visit: AVisit, fields: Fields, files: Files) -> Response:
     form = filled(LoadedAs, fields)
-    held = tuple(part for part in form.held.split() if part)
-    if files:
-        held = hold_files(files, workspace=visit.workspace)
-    sources = [Source(name, data) for name, data in held_files(held, workspace=visit.workspace)]
-    if not sources:
+    if not files:
         raise UserError("Choose the file that was exported from your case system.")
-    orders = {"all": Order(form.dates)} if form.dates else None
-    loaded = load_register(
-        sources, name=form.name, workspace=visit.workspace, dates=orders, dry_run=not form.keep
-    )
-    if form.keep:
-        return visit.go("/registers", "register_kept")
-    return visit.page(
-        "registers/report.html", report=loaded.report.as_json(form.name), name=form.name,
-        dates=form.dates, held=" ".join(held), kinds=_kinds(visit),
+    held = hold_files(files, workspace=visit.workspace)
+    return visit.begin(
+        ErrandKind.READ_REGISTER, about=form.name, held=held, dates=form.dates,
+        as_before=form.as_before,
     )  # fmt: skip
+
+
+@pages.show(READ, Verb.LOAD_REGISTER)
+def was_read(visit: AVisit, number: Number) -> Response:
+    errand = seen_errand(number, visit)
+    if errand.kind is not ErrandKind.READ_REGISTER:
+        raise NotFoundError("There is no such work.")
+    if not errand.is_over:
+        return visit.go(f"/work/{number}")
+    columns = []
+    for column in errand.result.get("columns", ()):
+        columns.append((column, column_says(column)))
+    return visit.page("registers/read.html", errand=errand, columns=columns)
+
+
+@pages.take(READ + "/again", Verb.LOAD_REGISTER, shown_at=READ)
+def read_again(visit: AVisit, number: Number, fields: Fields) -> Response:
+    errand = seen_errand(number, visit)
+    asked = {**errand.asked, "dates": fields.get("dates", "")}
+    if errand.result:
+        asked["profile"] = profile_chosen(errand, fields)
+    return visit.begin(errand.kind, about=errand.about, **asked)
+
+
+@pages.take(READ + "/keep", Verb.LOAD_REGISTER, shown_at=READ)
+def keep(visit: AVisit, number: Number) -> Response:
+    errand = seen_errand(number, visit)
+    if errand.error:
+        raise UserError("Put right first what is wrong with the register.")
+    return visit.begin(ErrandKind.KEEP_REGISTER, about=errand.about, **errand.asked)
 
 
 def _kinds(visit: Visit) -> list[tuple[str, str]]:

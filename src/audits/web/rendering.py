@@ -1,7 +1,7 @@
 """Pages from their layouts, with the words and dates that people read."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -113,6 +113,7 @@ def page_layouts() -> Environment:
         "is_public": _is_public,
     }  # fmt: skip
     layouts.filters["tick"] = _tick
+    layouts.filters["pairs"] = _pairs
     layouts.filters["role"] = ROLE_WORDS.__getitem__
     layouts.globals |= {"static": static_address, "form_token_field": form_token_field}
     layouts.globals |= {
@@ -135,6 +136,11 @@ def form_token_field(keys: tuple[str, str]) -> Markup:
     hidden = Markup('<input type="hidden" name="{}" value="{}">')
     both = hidden.format(TOKEN, token)
     return both + hidden.format(SEEN, seen) if seen else both
+
+
+def _pairs(texts: Iterable[str]) -> list[tuple[str, str]]:
+    """Return texts as what one chooses from: each is its own value."""
+    return [(text, text) for text in texts]
 
 
 def _day(value: date) -> Markup:

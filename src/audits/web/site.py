@@ -1,5 +1,6 @@
 """What every page is made with: the workspace and the layouts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from jinja2 import Environment
@@ -11,7 +12,8 @@ from .rendering import page_layouts
 
 @dataclass(frozen=True)
 class Site:
-    """One partnership's website."""
+    """One partnership's website; ``begin`` has long work begun that was asked for."""
 
     workspace: Workspace
+    begin: Callable[[], object]
     layouts: Environment = field(default_factory=page_layouts, repr=False)

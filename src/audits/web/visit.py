@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from audits.domain.access import Caller, SignedIn
+from audits.domain.errand import ErrandKind
 from audits.domain.errors import ChangeMade
 from audits.domain.permissions import STAFF, may
 from audits.domain.remedies import Verb
@@ -148,6 +149,13 @@ class Visit:
     def ask_for(self, tick: Tick) -> None:
         """Have a tick done now: the schedule, wherever it runs, starts it within seconds."""
         self.workspace.ticks.ask(tick.name)
+
+    def begin(self, kind: ErrandKind, *, about: str, **asked: object) -> Response:
+        """Ask for long work, and go to the page that shows how far it is."""
+        workspace = self.workspace
+        number = workspace.errands.ask(kind, about=about, asked=asked, by=workspace.actor)
+        self.site.begin()
+        return self.go(f"/work/{number}")
 
     def go(self, path: str, done: str = "", **facts: str) -> Response:
         """Go to another page, which says what was done."""

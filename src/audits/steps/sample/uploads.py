@@ -11,7 +11,9 @@ from audits.workspace import Workspace
 HELD_FOR = timedelta(days=1)
 
 
-def hold_files(files: Iterable[tuple[str, bytes]], *, workspace: Workspace) -> tuple[str, ...]:
+def hold_files(
+    files: Iterable[tuple[str, bytes]], *, workspace: Workspace, of: str = "register"
+) -> tuple[str, ...]:
     """Keep files for a day, sealed, and return by what each is found again.
 
     The name that somebody gave a file goes into the database and is forgotten with it: it may name
@@ -27,7 +29,7 @@ def hold_files(files: Iterable[tuple[str, bytes]], *, workspace: Workspace) -> t
             row = HeldFile(sha256=sha256, name=name, held_at=workspace.clock())
             uow.add_once(row)
             held.append(sha256)
-        uow.note("files held", "register", files=held)
+        uow.note("files held", of, files=held)
         uow.commit()
     return tuple(held)
 

@@ -7,7 +7,7 @@ initAll();
 const progress = document.querySelector("[data-reload-seconds]");
 if (progress) {
   const wait = Number(progress.dataset.reloadSeconds) * 1000;
-  setTimeout(() => { if (!document.hidden) location.reload(); }, wait);
+  setInterval(() => { if (!document.hidden) location.reload(); }, wait);
 }
 
 // In a group of grades, a number chooses the grade at that place, while the group has the focus.

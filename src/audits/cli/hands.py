@@ -1,0 +1,66 @@
+"""What pages ask for is done in a process beside the website's, for as long as it serves."""
+
+import platform
+import subprocess
+import sys
+from threading import Event, Thread
+from types import TracebackType
+from typing import Self
+
+from audits.workspace import Workspace
+
+
+EVERY = 10.0  # seconds between two looks for what somebody left behind
+COMMAND = (sys.executable, "-P", "-m", "audits.cli.errand_process")
+
+
+class Hands:
+    """Called, it begins at once what is asked for; a context manager around the serving.
+
+    The process ends when nothing is left to do: files are read in it, and what a large one took of
+    memory is given back. One that was killed is followed by another, which goes on.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._is_asked, self._is_over = Event(), Event()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._working = Thread(target=self._work_on, name="hands", daemon=True)
+
+    def __call__(self) -> None:
+        """Begin what is asked for; return at once."""
+        self._is_asked.set()
+
+    def __enter__(self) -> Self:
+        self._working.start()
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _where: TracebackType | None,
+    ) -> None:
+        self._is_over.set()
+        self._is_asked.set()
+        if self._process is not None:
+            self._process.terminate()
+        self._working.join()
+
+    def _work_on(self) -> None:
+        while not self._is_over.is_set():
+            if self._workspace.errands.is_any_left():
+                self._work()
+            self._is_asked.wait(EVERY)
+            self._is_asked.clear()
+
+    def _work(self) -> None:
+        with subprocess.Popen(  # noqa: S603 -- our own words
+            COMMAND,
+            stdin=subprocess.PIPE,  # cut when this process ends, however it does
+            start_new_session=True,
+        ) as self._process:
+            if self._is_over.is_set():
+                self._process.terminate()
+            self._process.wait()
+        self._workspace.errands.let_go(f"{platform.node()}/{self._process.pid}")

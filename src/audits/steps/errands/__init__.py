@@ -1,0 +1,1 @@
+"""Long work that pages ask for, done beside the website."""

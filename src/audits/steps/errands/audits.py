@@ -1,0 +1,52 @@
+"""What takes long of an audit: its packs written, what came back read, its papers made."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from audits.domain.errand import Errand
+from audits.domain.ticks import COLLECT_RETURNS, SEND_DUE
+from audits.queries.collected import Collected
+from audits.steps.packs.issue import issue_packs
+from audits.steps.papers.make import make_paper
+from audits.steps.returns.collect import collect_files
+from audits.steps.sample.uploads import held_files
+from audits.workspace import Workspace
+
+
+def issue_asked(errand: Errand, workspace: Workspace) -> Mapping[str, Any]:
+    """Write the packs of a cycle, have them sent, and return how many they are."""
+    packs = issue_packs(errand.about, workspace=workspace)
+    workspace.ticks.ask(SEND_DUE.name)
+    return {"packs": len(packs)}
+
+
+def make_asked(errand: Errand, workspace: Workspace) -> Mapping[str, Any]:
+    """Make a cycle's papers in one format and version, and return how many they are."""
+    asked = errand.asked
+    files = make_paper(
+        errand.about, format=asked["format"], version=asked["version"], workspace=workspace
+    )
+    return {"papers": len(files)}
+
+
+def collect_asked(errand: Errand, workspace: Workspace) -> Mapping[str, Any]:
+    """Read the workbooks that somebody sent to a page, and return what became of each.
+
+    What follows, for the cycles that are complete now, is asked of the schedule.
+    """
+    files = list(held_files(errand.asked["held"], workspace=workspace))
+    results = list(_in_plain(list(collect_files(files, workspace=workspace))))
+    workspace.ticks.ask(COLLECT_RETURNS.name)
+    return {"files": results}
+
+
+def _in_plain(collected: Sequence[Collected]) -> Iterator[dict[str, Any]]:
+    for one in collected:
+        problems = []
+        for problem in one.problems:
+            problems.append((problem.sheet, problem.cell, problem.message))
+        yield {
+            "cycle": one.cycle, "unit": one.unit, "answers": one.answers,
+            "outcome": one.outcome.value.replace("_", " "), "problems": problems,
+        }  # fmt: skip
+        yield from _in_plain(one.also)

@@ -1,0 +1,47 @@
+"""Long work that pages asked for."""
+
+import sqlalchemy as sa
+import sqlmodel
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+
+revision = "0007"
+down_revision = "0006"
+branch_labels = None
+depends_on = None
+
+WORDS = sqlmodel.sql.sqltypes.AutoString
+MOMENT = sqlmodel.sql.sqltypes.UTCDateTime
+JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+KIND = sa.Enum(
+    "read_register", "keep_register", "issue_packs", "collect_files", "make_paper",
+    name="errand_kind", native_enum=False, create_constraint=True, length=20,
+)  # fmt: skip
+
+
+def upgrade() -> None:
+    """Make the table."""
+    op.create_table(
+        "errand",
+        sa.Column("id", WORDS(), nullable=False),
+        sa.Column("kind", KIND, nullable=False),
+        sa.Column("about", WORDS(), nullable=False),
+        sa.Column("asked", JSON, nullable=False),
+        sa.Column("asked_by", WORDS(), nullable=False),
+        sa.Column("asked_at", MOMENT(), nullable=False),
+        sa.Column("begun", sa.Integer(), nullable=False),
+        sa.Column("holder", WORDS(), nullable=True),
+        sa.Column("until", MOMENT(), nullable=True),
+        sa.Column("ended_at", MOMENT(), nullable=True),
+        sa.Column("error", WORDS(), nullable=False),
+        sa.Column("result", JSON, nullable=False),
+        sa.CheckConstraint("(holder IS NULL) = (until IS NULL)", name=op.f("ck_errand_held_until")),
+        sa.CheckConstraint("ended_at IS NULL OR holder IS NULL", name=op.f("ck_errand_ended")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_errand")),
+    )
+
+
+def downgrade() -> None:
+    """Drop it."""
+    op.drop_table("errand")

@@ -1,0 +1,33 @@
+"""Tables: long work that pages asked for."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from audits.domain.errand import ErrandKind
+
+from .columns import Json, words
+
+
+class ErrandRow(SQLModel, table=True):
+    """One errand; ``holder`` and ``until`` are empty while nobody is at it."""
+
+    __tablename__ = "errand"
+    __table_args__ = (
+        CheckConstraint("(holder IS NULL) = (until IS NULL)", name="held_until"),
+        CheckConstraint("ended_at IS NULL OR holder IS NULL", name="ended"),
+    )
+    id: str = Field(primary_key=True)
+    kind: ErrandKind = Field(sa_type=words(ErrandKind, "errand_kind"))
+    about: str
+    asked: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
+    asked_by: str
+    asked_at: datetime
+    begun: int = 0
+    holder: str | None = None
+    until: datetime | None = None
+    ended_at: datetime | None = None
+    error: str = ""
+    result: dict[str, Any] = Field(default_factory=dict, sa_type=Json)

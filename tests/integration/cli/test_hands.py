@@ -1,0 +1,103 @@
+"""What pages ask for is done beside the website: begun at once, and again where it was killed."""
+
+import os
+import signal
+import time
+from contextlib import suppress
+
+import pytest
+from builders import workspace as ws
+from builders.scheduled import wait_for_end
+
+from audits.cli.hands import Hands
+from audits.demo import make_contacts
+from audits.domain.errand import CUT_OFF, ErrandKind
+from audits.settings import read_settings
+from audits.steps.sample.uploads import hold_files
+from audits.wiring import build
+
+
+EXPORT = make_contacts(until=ws.THURSDAY, contacts=3000)
+LEAST = 3000  # rows; some contacts have several
+
+
+@pytest.fixture
+def workspace(on_loaded, home):
+    return build(read_settings(home))
+
+
+def ask(workspace):
+    """Ask for a register to be read, as its page does, and return the errand's id."""
+    held = hold_files([("contacts.csv", EXPORT)], workspace=workspace)
+    asked = {"held": held, "dates": "", "as_before": False}
+    return workspace.errands.ask(
+        ErrandKind.READ_REGISTER, about="mash_contacts", asked=asked, by="U2"
+    )
+
+
+def wait_for(holds):
+    """Wait for what must come about; a limit on the whole test is pytest's."""
+    while not (outcome := holds()):
+        time.sleep(0.02)
+    return outcome
+
+
+def over(workspace, number):
+    errand = wait_for(lambda: (found := workspace.errands.find(number)).is_over and found)
+    return errand.error, errand.begun, errand.result
+
+
+def kill_holder(workspace, number):
+    """Kill whoever is at an errand, and return its process."""
+    holder = wait_for(lambda: workspace.errands.find(number).holder)
+    pid = int(holder.rsplit("/", 2)[1])
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+    return pid
+
+
+def test_it_is_done_in_another_process_that_ends_with_it(workspace):
+    with Hands(workspace) as hands:
+        number = ask(workspace)
+        hands()
+        holder = wait_for(lambda: workspace.errands.find(number).holder)
+        error, begun, result = over(workspace, number)
+        assert (error, begun) == ("", 1)
+        assert result["rows_in"] > LEAST
+        pid = int(holder.rsplit("/", 2)[1])
+        assert pid != os.getpid()
+        wait_for_end(pid)
+
+
+def test_one_whose_process_is_killed_is_begun_again(workspace):
+    with Hands(workspace) as hands:
+        number = ask(workspace)
+        hands()
+        kill_holder(workspace, number)
+        error, begun, result = over(workspace, number)
+        assert (error, begun) == ("", 2)
+        assert result["rows_in"] > LEAST
+
+
+def test_one_whose_process_dies_each_time_is_told_as_failed(workspace):
+    with Hands(workspace) as hands:
+        number = ask(workspace)
+        hands()
+        for begun in (1, 2, 3):
+            wait_for(lambda begun=begun: workspace.errands.find(number).begun == begun)
+            kill_holder(workspace, number)
+        assert over(workspace, number)[:2] == (CUT_OFF, 3)
+
+
+def test_what_was_asked_for_while_nobody_was_there_is_begun_at_the_start(workspace):
+    number = ask(workspace)
+    with Hands(workspace):
+        assert over(workspace, number)[0] == ""
+
+
+def test_the_process_ends_with_the_serving(workspace):
+    with Hands(workspace) as hands:
+        number = ask(workspace)
+        hands()
+        holder = wait_for(lambda: workspace.errands.find(number).holder)
+    wait_for_end(int(holder.rsplit("/", 2)[1]))
