@@ -40,10 +40,10 @@ test-long: $(READY) $(ASSETS)
 	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "slow and not exhaustive" $(ARGS)
 
 # What takes an hour: every step with twenty processes on both databases, every file at every door,
-# fifty kills of the ticks and of the schedule.
+# fifty kills of the ticks, of the schedule and of the website.
 test-exhaustive: $(READY) $(ASSETS)
 	@$(BIN)/python -m pytest -n auto -m exhaustive $(ARGS)
-	@AUDITS_KILLS=50 $(BIN)/python -m pytest tests/acceptance/test_schedule_killed.py $(ARGS)
+	@AUDITS_KILLS=50 $(BIN)/python -m pytest tests/acceptance/test_schedule_killed.py tests/acceptance/test_website_killed.py $(ARGS)
 
 check: $(READY)
 	@$(BIN)/ruff check .

@@ -1,9 +1,8 @@
 """What a process that was killed left behind, put right when the schedule is started again."""
 
-import os
-import platform
 from datetime import datetime
 
+from audits.domain.holder import has_died_here
 from audits.domain.ticks import TickState
 from audits.workspace import Workspace
 
@@ -29,11 +28,4 @@ def _is_alive(tick: TickState, now: datetime) -> bool:
     """Tell whether a tick's holder may still be at it: another machine's until its lease ends."""
     if tick.holder is None or tick.until is None or tick.until < now:
         return False
-    machine, process, _ = tick.holder.rsplit("/", 2)
-    if machine != platform.node():
-        return True
-    try:
-        os.kill(int(process), 0)
-    except OSError:
-        return False
-    return True
+    return not has_died_here(tick.holder)

@@ -7,6 +7,7 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Self
 
+from audits.domain.holder import has_died_here
 from audits.workspace import Workspace
 
 
@@ -48,11 +49,18 @@ class Hands:
         self._working.join()
 
     def _work_on(self) -> None:
+        self._let_go_of_the_dead()
         while not self._is_over.is_set():
             if self._workspace.errands.is_any_left():
                 self._work()
             self._is_asked.wait(EVERY)
             self._is_asked.clear()
+
+    def _let_go_of_the_dead(self) -> None:
+        """Let go what was held when all of this was killed, so that nobody waits for the leases."""
+        for errand in self._workspace.errands.latest():
+            if errand.holder and has_died_here(errand.holder):
+                self._workspace.errands.let_go(errand.holder.rpartition("/")[0])
 
     def _work(self) -> None:
         with subprocess.Popen(  # noqa: S603 -- our own words

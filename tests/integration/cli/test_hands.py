@@ -1,7 +1,10 @@
 """What pages ask for is done beside the website: begun at once, and again where it was killed."""
 
 import os
+import platform
 import signal
+import subprocess
+import sys
 import time
 from contextlib import suppress
 
@@ -93,6 +96,17 @@ def test_what_was_asked_for_while_nobody_was_there_is_begun_at_the_start(workspa
     number = ask(workspace)
     with Hands(workspace):
         assert over(workspace, number)[0] == ""
+
+
+def test_what_a_killed_server_left_behind_is_begun_at_once_by_the_next(workspace):
+    number = ask(workspace)
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        pass  # a process that is there no more
+    workspace.errands.claim_next(f"{platform.node()}/{gone.pid}/mark")
+    before = workspace.errands.find(number).until
+    with Hands(workspace):
+        assert over(workspace, number)[:2] == ("", 2)
+    assert workspace.errands.find(number).ended_at < before  # nobody waited for its lease
 
 
 def test_the_process_ends_with_the_serving(workspace):
