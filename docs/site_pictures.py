@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,18 +13,32 @@ from playwright.sync_api import Browser, sync_playwright
 
 from audits.demo import fill_clean, make_contacts, make_truth
 from audits.demo.accounts import links_that_sign_in
+from audits.domain.programme import PlannedAudit
 from audits.register import Source
 from audits.settings import read_settings
+from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.open import open_cycle
 from audits.steps.progress.advance import advance
-from audits.steps.sample.draw import draw_sample
+from audits.steps.progress.approve import approve_cycle
 from audits.steps.sample.load_register import load_register
+from audits.storage import Case, Cycle
 from audits.web import make_app
 from audits.wiring import build
 from audits.workspace import Workspace
 
 
-THURSDAY = date(2017, 3, 16)
+THURSDAY, IN_AUTUMN = date(2017, 3, 16), date(2016, 12, 15)
+NEXT_YEAR = (
+    PlannedAudit("domestic_abuse", on=date(2017, 9, 1)),
+    PlannedAudit("neglect", on=date(2017, 9, 4)),
+    PlannedAudit("cse", month=date(2017, 9, 1)),
+    PlannedAudit("thresholds", month=date(2018, 1, 1)),
+)
+# The larger audits ask schools too.
+SCHOOLS = (
+    b"education,Fenmere Education (made up),education,Education safeguarding team,"
+    b"A. Lead,education@fenmere.example.org,agency lead,no\n"
+)
 UNIT, GROUP = "Kim Officer", "Sam Member"
 READER, ADMINISTRATOR = "Alex Chair", "Ada Ministrator"
 # Each picture's name, who looks, and at which page.
@@ -36,6 +51,8 @@ OF_THE_WEEK = {
     "site-agencies": (UNIT, "/admin/agencies"),
     "site-actions": (UNIT, "/actions"),
     "site-group-home": (GROUP, "/"),
+    "site-year": (GROUP, "/year?of=2017/18"),
+    "site-moderation": (GROUP, "/audits/THR-2016-Q4/moderation"),
     "site-draw": (GROUP, "/audits/THR-2017-Q1/draw"),
     "site-findings": (GROUP, "/audits/MASH-2017-W10/findings"),
     "site-finding": (GROUP, "/audits/MASH-2017-W10/findings/MASH-2017-W10-F1"),
@@ -46,10 +63,8 @@ OF_THE_WEEK = {
 }
 OF_THE_PROGRAMME = {
     "site-papers": (UNIT, "/audits/DA-2015/papers"),
-    "site-sign": (GROUP, "/papers/sign/DA-2015/DA-2015-audit_report-professional"),
-    "site-moderation": (GROUP, "/audits/DA-2015/moderation"),
-    "site-case": (GROUP, "/audits/DA-2015/cases/DA15-01"),
-    "site-year": (GROUP, "/year?of=2015/16"),
+    "site-sign": (GROUP, "/papers/sign/DA-2015/DA-2015-audit_report"),
+    "site-case": (GROUP, "/audits/DA-2015/panel/DA15-02"),
     "site-reader": (READER, "/papers"),
 }
 Pages = dict[str, tuple[str, str]]
@@ -68,21 +83,37 @@ def in_march(home: Path, day: int, hour: int = 9, minute: int = 0) -> Workspace:
 def go_on(home: Path) -> Workspace:
     """Take the demonstration a week and a half further, to a morning on which much waits."""
     workspace = in_march(home, 16, 17)
+    import_agencies((home / "agencies.csv").read_bytes() + SCHOOLS, workspace=workspace)
     source = Source("contacts.csv", make_contacts(until=THURSDAY, seed=2))
     load_register([source], name="mash_contacts", workspace=workspace)
-    ref = open_cycle("mash_weekly", THURSDAY, workspace=workspace)
-    advance(ref, workspace=workspace)
+    week = open_cycle("mash_weekly", THURSDAY, workspace=workspace)
+    moderated = open_cycle("thresholds", IN_AUTUMN, workspace=workspace)
+    for ref in (week, moderated):
+        advance(ref, workspace=workspace)
+    approve_cycle(moderated, workspace=workspace, decision="As drawn")
+    advance(moderated, workspace=workspace)
     send(workspace)
     workspace = in_march(home, 20, 10)
-    cases = [case["case"] for case in draw_sample(ref, workspace=workspace)["cases"]]
-    truth = make_truth(cases, workspace.template("mash_weekly").questions)
-    pack = home / "outbox" / "police" / f"{ref}-police-pack-1.xlsx"
-    (home / "inbox" / "police.xlsx").write_bytes(fill_clean(pack.read_bytes(), truth))
+    answer(week, ("police",), home, workspace)
+    answer(moderated, ("police", "health", "social_care", "education"), home, workspace)
     (home / "inbox" / "scan0001.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
     collect(workspace)
     send(workspace)
     advance(open_cycle("thresholds", THURSDAY, workspace=workspace), workspace=workspace)
-    return in_march(home, 22, 9, 4)
+    return replace(in_march(home, 22, 9, 4), programme=NEXT_YEAR)
+
+
+def answer(ref: str, units: tuple[str, ...], home: Path, workspace: Workspace) -> None:
+    """Have units fill in the packs of a cycle with care and put them into the inbox."""
+    with workspace.open_view() as view:
+        cycle = view.get(Cycle, ref)
+        cases = view.values(Case.ref, Case.cycle == ref, order_by=Case.number)
+    questions = workspace.template(cycle.kind).questions
+    for seed, unit in enumerate(units):
+        truth = make_truth(cases, questions, seed=seed)  # to each its own, so that units differ
+        pack = home / "outbox" / unit / f"{ref}-{unit}-pack-1.xlsx"
+        filled = fill_clean(pack.read_bytes(), truth)
+        (home / "inbox" / f"{ref}-{unit}.xlsx").write_bytes(filled)
 
 
 def draw_pages_of_the_week(home: Path, into: Path) -> None:
