@@ -11,13 +11,15 @@ import tempfile
 from pathlib import Path
 
 import site_pictures
-from PIL import Image  # comes with matplotlib
+from PIL import Image, ImageOps  # comes with matplotlib
 
 
 PICTURES = Path(__file__).resolve().parent / "pictures"
 AUDITS = Path(sys.executable).with_name("audits")
 WIDTH = 1000  # dots; an A4 page can be read at that
 COLOURS = 48  # a third of the bytes, and it looks the same
+ABOVE_FOOT = 0.91  # of a printed page of a workbook
+MARGIN = 30  # dots of paper around what is printed
 
 # What is made of the programme: the command, the paper's name, and which page is shown.
 MADE = {
@@ -30,7 +32,7 @@ MADE = {
 LEFT = {
     "board": ("board-*.pdf", 1),
     "action-report": ("actions-*.pdf", 1),
-    "moderation": ("DA-2015-moderation-1.xlsx", 2),
+    "moderation": ("DA-2015-moderation-1.xlsx", 3),
     "action-book": ("actions-police*.xlsx", 2),
     "agenda": ("actions-qeg*.xlsx", 2),
 }
@@ -58,10 +60,14 @@ def page_of(pdf: Path, name: str, number: int) -> None:
 
 
 def office(file: Path, name: str, into: Path, number: int) -> None:
-    """Save one page of what LibreOffice would print of a workbook."""
+    """Save one page of what LibreOffice would print of a workbook, without its foot."""
     profile = f"-env:UserInstallation=file://{into}/profile"
     run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", into, file)
     page_of(into / f"{file.stem}.pdf", name, number)
+    picture = PICTURES / f"{name}-{number}.png"
+    with Image.open(picture) as page:
+        above = page.crop((0, 0, page.width, int(page.height * ABOVE_FOOT)))
+    above.save(picture)
 
 
 def browser(file: Path, name: str) -> None:
@@ -113,10 +119,21 @@ def programme(home: Path, work: Path) -> None:
 
 
 def smaller() -> None:
-    """Leave each picture the few colours it has."""
+    """Leave each picture the few colours it has, and no more empty paper than a margin."""
     for picture in PICTURES.glob("*.png"):
         with Image.open(picture) as whole:
-            whole.convert("RGB").quantize(COLOURS).save(picture, optimize=True)
+            colours = trimmed(whole.convert("RGB")).quantize(COLOURS)
+        colours.save(picture, optimize=True)
+
+
+def trimmed(page: Image.Image) -> Image.Image:
+    """Return what is printed on a page, with a margin."""
+    printed = ImageOps.invert(page.convert("L")).getbbox()
+    if printed is None:
+        return page
+    left, top, right, bottom = printed
+    wide, high = min(right + MARGIN, page.width), min(bottom + MARGIN, page.height)
+    return page.crop((max(left - MARGIN, 0), max(top - MARGIN, 0), wide, high))
 
 
 def main() -> None:
