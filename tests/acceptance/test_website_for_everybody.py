@@ -133,9 +133,8 @@ def test_every_page_that_is_linked_is_for_everybody(site, chromium, viewport):
     wrong = 0
     for path in sorted(asking):
         person.go(path)
-        with page.expect_response(lambda answer: answer.request.method == "POST") as sent:
+        with page.expect_navigation() as sent:
             page.locator(ASKING).first.evaluate("form => form.requestSubmit()")
-        page.wait_for_load_state()
         if sent.value.status == 422:
             wrong += 1
             check_is_for_everybody(page, f"{path} with what is wrong")
