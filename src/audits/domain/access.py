@@ -159,19 +159,3 @@ class SignedIn:
 def is_over(*, begun_at: datetime, seen_at: datetime, now: datetime) -> bool:
     """Tell whether a session has ended: nothing was done for too long, or it is too old."""
     return now - seen_at > IDLE or now - begun_at > LONGEST_SESSION
-
-
-def password_fault(password: str, *, name: str, email: str) -> str:
-    """Return what is wrong with a password that somebody chose; "" if it will do."""
-    if len(password) < SHORTEST_PASSWORD:
-        return f"Choose a password of {SHORTEST_PASSWORD} characters or more. Three words will do."
-    if len(password) > LONGEST_PASSWORD:
-        return f"Choose a password of at most {LONGEST_PASSWORD} characters."
-    plain = password.casefold()
-    taken = {email.casefold(), email.partition("@")[0].casefold(), *name.casefold().split()}
-    without = plain
-    for word in (*taken, "password", "safeguarding", "audits"):
-        without = without.replace(word, "")
-    if len(without) < SHORTEST_PASSWORD // 2 or len(set(plain)) < SHORTEST_PASSWORD // 2:
-        return "Choose a password that is harder to guess: three words that do not belong together."
-    return ""

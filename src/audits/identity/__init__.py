@@ -1,6 +1,7 @@
 """Who somebody is: their organisation's sign-in service, and codes from their telephone."""
 
 from .codes import address_of_secret, in_groups, new_secret, picture_of, step_of_code
+from .passwords import password_fault
 from .provider import OpenIdProvider, ProviderSettings
 
 
@@ -10,6 +11,7 @@ __all__ = [
     "address_of_secret",
     "in_groups",
     "new_secret",
+    "password_fault",
     "picture_of",
     "step_of_code",
 ]

@@ -28,7 +28,7 @@ from . import (
     work,
     year,
 )
-from .errors import answer_errors
+from .errors import LastResort, answer_errors
 from .headers import SafeHeaders
 from .health import health_router
 from .notify import notify_router
@@ -64,6 +64,7 @@ def make_app(
     app.mount("/static", StaticFiles(directory=STATIC))
     answer_errors(app)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_REQUEST)
+    app.add_middleware(LastResort, pages=app, largest=LARGEST_REQUEST)
     app.add_middleware(SafeHeaders)
     return app
 

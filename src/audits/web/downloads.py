@@ -1,10 +1,12 @@
 """Files that leave by a page: always to be kept, never shown, under a name of ours."""
 
+import re
 from urllib.parse import quote
 
 from fastapi.responses import Response
 
 
+UNSAFE = re.compile(r"[^\w .()-]", re.ASCII)  # in a header, or in a name on some system
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -18,8 +20,8 @@ KINDS = {
 def download(name: str, data: bytes) -> Response:
     """Return a file to be kept (RFC 6266); what is not known by its ending is bytes."""
     kind = KINDS.get(name.rpartition(".")[2], "application/octet-stream")
-    plain = name.encode("ascii", "replace").decode().replace('"', "").replace("?", "_")
-    kept = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+    plain = UNSAFE.sub("_", name)
+    kept = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
     return Response(data, media_type=kind, headers={"Content-Disposition": kept})
 
 

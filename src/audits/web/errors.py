@@ -2,7 +2,9 @@
 
 import logging
 import secrets
+import traceback
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -80,7 +82,40 @@ def answer_errors(app: FastAPI) -> None:
     app.add_exception_handler(UserError, _answer)
     app.add_exception_handler(ChannelError, _answer)
     app.add_exception_handler(HTTPException, _answer_http)
-    app.add_exception_handler(Exception, _answer_bug)
+
+
+class LastResort:
+    """Answers with a page of ours what no page could: a bug, and a request that is too large.
+
+    Nothing of a bug goes further than its number and where it is: what it says may name somebody.
+    """
+
+    def __init__(self, app: Any, pages: FastAPI, largest: int) -> None:
+        self.app, self.pages, self.largest = app, pages, largest
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer, whatever happens."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        scope["app"] = self.pages
+        request = Request(scope)
+        length = request.headers.get("content-length", "")
+        if length.isdecimal() and int(length) > self.largest:
+            await _plain(request, TOO_LARGE)(scope, receive, send)
+            return
+        begun: list[Message] = []
+
+        async def send_on(message: Message) -> None:
+            begun.append(message)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_on)
+        except Exception as bug:
+            if begun:
+                raise
+            await _answer_bug(request, bug)(scope, receive, send)
 
 
 def _answer_sign_in(request: Request, _: Exception) -> Response:
@@ -106,7 +141,9 @@ def _answer_not_allowed(request: Request, _: Exception) -> Response:
 
 def _answer_bug(request: Request, error: Exception) -> Response:
     number = secrets.token_hex(4)
-    LOG.error("%s: %s at %s", number, type(error).__name__, _route_of(request))
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "nowhere"
+    LOG.error("%s: %s in %s at %s", number, type(error).__name__, place, _route_of(request))
     return _plain(request, BROKEN, number=number)
 
 

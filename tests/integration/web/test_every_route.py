@@ -158,6 +158,16 @@ def length_of_trail(workspace) -> int:
     return len(list_trail(workspace=workspace))
 
 
+def test_every_answer_of_every_route_carries_the_headers(app, browsers):
+    officer = browsers["business_unit"]
+    for route in routes_of(app):
+        answers = [browser.request(method, path_of(route))
+                   for browser in (visitor(app), officer) for method in route.methods]  # fmt: skip
+        for answer in answers:
+            for name, value in SAFE.items():
+                assert re.fullmatch(value, answer.headers[name]), (route.path, name)
+
+
 @pytest.mark.parametrize(
     "path",
     ["/", "/sign-in", "/audits", "/nothing-here", "/static/site.css", "/static/nothing", "/health"],

@@ -10,10 +10,9 @@ from audits.domain.access import (
     SecondFactor,
     Stage,
     Tried,
-    password_fault,
 )
 from audits.domain.errors import UserError
-from audits.identity import new_secret
+from audits.identity import new_secret, password_fault
 from audits.storage import Account, hash_password, password_fits
 from audits.workspace import Workspace
 
