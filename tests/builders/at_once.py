@@ -22,10 +22,14 @@ from audits.storage.collisions import BUSY
 from audits.workspace import Workspace
 
 
-NOT_COMPARED = ("trail", "tick")  # the trail by its verbs, below
+NOT_COMPARED = ("trail", "tick", "attempt")  # the trail by its verbs, below
 # Of key lists and of workbooks that are filled in, which are other files each time.
-RANDOM = re.compile(r"\b[0-9a-f]{64}\b|\bR-[0-9a-f]{12}\b|\$argon2id\$[^']+")
-OPENED = re.compile(r"return (claimed|received again|not read)")  # how often somebody came
+RANDOM = re.compile(
+    r"\b[0-9a-f]{64}\b|\bR-[0-9a-f]{12}\b|\$argon2id\$[^']+"
+    r"|\bb'[^']+'|\bb\"[^\"]+\""  # sealed
+)
+# How often somebody came.
+OPENED = re.compile(r"return (claimed|received again|not read)|sign-in refused")
 FOLDERS = ("outbox", "inbox", "packs", "papers", "frames", "returns", "registers", "evidence")
 SERVER = multiprocessing.get_context("forkserver")
 # From a process that has only imported: libraries with threads of their own do not bear a fork.
