@@ -1,4 +1,4 @@
-"""Administration: accounts, the trail, and how the engine is."""
+"""Administration: accounts, and how the engine is."""
 
 from typing import Annotated
 
@@ -10,7 +10,6 @@ from audits.domain.permissions import Role
 from audits.domain.remedies import Verb
 from audits.queries.accounts import list_accounts
 from audits.queries.engine.status import engine_status
-from audits.queries.recent_trail import recent_trail
 from audits.steps.access.accounts import add_account, change_role, disable_account, invite
 from audits.steps.access.codes import forget_codes
 from audits.steps.access.sessions import end_sessions_of
@@ -89,12 +88,6 @@ def forget_telephone(visit: AVisit, account: AccountId, fields: Fields) -> Respo
     form = filled(CodesForgotten, fields)
     forget_codes(account, why=form.codes_why, workspace=visit.workspace)
     return visit.go("/admin/accounts", "codes_forgotten", about=account)
-
-
-@pages.show("/admin/trail", Verb.SEE_TRAIL)
-def trail(visit: AVisit, about: str = "", before: int = 0) -> Response:
-    lines = recent_trail(about=about.strip(), before=before, workspace=visit.workspace)
-    return visit.page("admin/trail.html", lines=lines, about=about)
 
 
 @pages.show("/admin/engine", Verb.SEE_ENGINE)

@@ -21,6 +21,7 @@ from . import (
     moderation,
     papers,
     received,
+    records,
     registers,
     search,
     sign_in,
@@ -39,7 +40,7 @@ from .site import Site
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
     sign_in, account, home, search, year, cycle, moderation, grades, findings, papers, received,
-    registers, actions, unit, agencies, admin, work,
+    registers, actions, unit, agencies, records, admin, work,
 )  # fmt: skip
 
 

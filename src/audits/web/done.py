@@ -19,6 +19,7 @@ DONE = {
     "reminded_before": "Nobody was due another letter: each has had the one that it is time for.",
     "file_read": "The file is read. What it says stands in its audit within minutes.",
     "sender_answered": "The unit is told what to return instead. The file is dealt with.",
+    "test_sent": "A test went to your own address by {about}. Look whether it arrives.",
     "went_on": "{about} goes on without what is missing.",
     "cancelled": "{about} is cancelled.",
     "opened": "{about} is open.",

@@ -17,6 +17,7 @@ from audits.domain.errors import (
     ChangedError,
     ChannelError,
     NotFoundError,
+    RefusedError,
     StatusError,
     TooOftenError,
     UserError,
@@ -191,6 +192,8 @@ def _who(request: Request, site: Site) -> Any:
 
 
 def _status(error: Exception) -> int:
+    if isinstance(error, RefusedError):
+        return BAD  # it answered, and said no
     if isinstance(error, ChannelError):
         return NO_ANSWER
     for kind, status in STATUS.items():
