@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from builders import moderation as mod, workspace as ws
-from builders.actions import JUNE, filled_in
+from builders.actions import JUNE, an_open_action, filled_in
 from builders.stages import home_of, later
 from pyotp import TOTP
 
@@ -66,6 +66,7 @@ from audits.steps.actions.external_audits import Promise, log_external
 from audits.steps.actions.import_plan import import_actions
 from audits.steps.actions.keep_evidence import EvidenceFile, open_evidence
 from audits.steps.actions.measure import Measured, measure_action
+from audits.steps.actions.share import share_action
 from audits.steps.agencies.as_listed import Person, UnitFacts
 from audits.steps.agencies.import_list import import_agencies, take_agencies
 from audits.steps.agencies.people import add_contact, change_contact, remove_contact
@@ -455,6 +456,9 @@ TRIALS: dict[str, Trial] = {
         who, why="They rang", workspace=p), _a_strangers_file),
     "answer_sender": Trial("issued", lambda p, who: answer_sender(
         who, REF, "police", why="They rang", workspace=p), _a_strangers_file),
+    "share_action": Trial("a board", lambda p, ref: share_action(
+        ref, owner="police", contributors=["health"], why="They asked", workspace=p),
+        lambda p: an_open_action(p, "Do it", owner="health"), each=True),
     "try_channel": Trial("opened", lambda p, who: try_channel(
         "folder", account=who, workspace=p), _an_account, each=True),
     "send_pack_again": Trial("issued", lambda p, _: send_pack_again(

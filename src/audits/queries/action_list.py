@@ -22,7 +22,8 @@ class ActionFilter:
     ``owner`` is an agency, with all its units, or one unit; ``source`` a kind of origin or the
     words of one source; ``theme`` a core question or a theme's name; ``meeting`` the day of one
     that decided, or has to; ``words`` stand in what it is called; ``agencies`` are those
-    whose actions alone may be seen, and what they contribute to, None where all may.
+    whose actions alone may be seen, and what they contribute to unless they must be
+    ``owned``, None where all may.
     """
 
     owner: str = ""
@@ -34,6 +35,7 @@ class ActionFilter:
     status: ActionStatus | None = None
     ref: str = ""
     words: str = ""
+    owned: bool = False
     limit: int | None = None
     offset: int = 0
     standing: Standing = Standing.ALL
@@ -106,6 +108,7 @@ def actions_wanted(wanted: ActionFilter, *, workspace: Workspace) -> ActionsWant
         status=wanted.status,
         ref=wanted.ref,
         words=wanted.words,
+        owned=wanted.owned,
         limit=wanted.limit,
         offset=wanted.offset,
     )

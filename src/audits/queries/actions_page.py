@@ -72,6 +72,14 @@ def check_may_see(ref: str, agencies: tuple[str, ...] | None, *, workspace: Work
         raise NotFoundError(f"There is no action '{ref}'.", remedy=Remedy(Verb.SEE_ACTIONS))
 
 
+def is_owned_by(ref: str, agencies: tuple[str, ...] | None, *, workspace: Workspace) -> bool:
+    """Tell whether an action is one of these agencies' own; None stands for all of them."""
+    wanted = ActionFilter(ref=ref, agencies=agencies, owned=True)
+    with workspace.open_view() as view:
+        number, _ = view.count_actions(actions_wanted(wanted, workspace=workspace))
+    return number > 0
+
+
 def names_of_owners(*, workspace: Workspace) -> dict[str, str]:
     """Return the codes of agencies and units with their names."""
     with workspace.open_view() as view:

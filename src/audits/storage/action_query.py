@@ -22,7 +22,8 @@ class ActionsWanted:
     """Which actions to list. The days come from the rule on colours; None and "" filter nothing.
 
     ``owner`` is an agency, with all its units, or one unit; ``agencies`` are those whose actions
-    alone may be seen, and those that they contribute to; None where all may.
+    alone may be seen, and those that they contribute to, unless they must be
+    ``owned``; None where all may.
     ``for_meeting`` with ``overdue_before`` are those a meeting must decide: proposed, complete, or
     due before that day; ``decided_at`` those that a meeting decided.
     """
@@ -47,6 +48,7 @@ class ActionsWanted:
     overdue_before: date | None = None
     ref: str = ""
     words: str = ""
+    owned: bool = False
     limit: int | None = None
     offset: int = 0
 
@@ -164,6 +166,8 @@ def _may_be_seen(wanted: ActionsWanted) -> Any:
     """Limit to actions that agencies own or contribute to, where not all may be seen."""
     if wanted.agencies is None:
         return true()
+    if wanted.owned:
+        return _owned_by(wanted.agencies)
     return or_(_owned_by(wanted.agencies), _with_help_of(wanted.agencies))
 
 

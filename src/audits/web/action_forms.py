@@ -50,6 +50,13 @@ class ActionUpdate(Form):
     shows: str = ""
 
 
+class Shared(Form):
+    """Who is accountable for an action from now on, and why."""
+
+    owner: Annotated[str, needed("Choose who is accountable for it.")] = ""
+    share_why: Why = ""
+
+
 class Moved(Form):
     """The day by which an action will be done instead, and why."""
 
@@ -80,6 +87,8 @@ class Gauged(Form):
     target_on: DayOrNone = None
     after: LevelOrNone = None
     after_on: DayOrNone = None
+    baseline_cycle: str = ""
+    after_cycle: str = ""
 
     @model_validator(mode="after")
     def _has_days(self) -> Self:

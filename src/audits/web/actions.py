@@ -18,23 +18,26 @@ from audits.domain.remedies import Verb
 from audits.domain.status import ACTION_MOVES, ActionStatus
 from audits.queries.action_list import ActionFilter
 from audits.queries.actions import describe_action
-from audits.queries.actions_page import actions_page, check_may_see, names_of_owners
+from audits.queries.actions_page import actions_page, check_may_see, is_owned_by, names_of_owners
 from audits.steps.action_packs.write import export_list
 from audits.steps.actions.change import Change, add_action, update_action
 from audits.steps.actions.import_plan import import_actions
 from audits.steps.actions.keep_evidence import EvidenceFile, open_evidence
 from audits.steps.actions.measure import Measured, measure_action
 from audits.steps.actions.meeting import check_was_held
+from audits.steps.actions.share import share_action
 from audits.steps.sample.uploads import held_files, hold_files
 
-from .action_forms import ActionUpdate, Decided, Gauged, Moved, NewAction, Opened, PlanTaken
+from .action_forms import ActionUpdate, Decided, Gauged, Moved, NewAction, Opened, PlanTaken, Shared
 from .downloads import download
+from .errors import NotAllowedError
 from .pages import AVisit, Fields, Files, Pages, filled
 from .rendering import RAG_WORDS
 from .visit import Visit
 
 
 E = TypeVar("E", bound=StrEnum)
+WITH = "with."  # begins a field that stands for somebody who contributes
 ONE, IT = "/actions/{ref}", ("{ref}",)
 ASKED = ("view", "owner", "colour", "theme", "source", "meeting", "sort")
 SOURCES = tuple((origin.value, origin.replace("_", " ").capitalize()) for origin in Origin)
@@ -56,7 +59,15 @@ def own_action(visit: AVisit, ref: Annotated[str, Path(pattern=r"^\w+$")]) -> st
     return ref
 
 
+def changed_action(visit: AVisit, ref: Annotated[str, Depends(own_action)]) -> str:
+    """Return the action that a form changes: whoever only contributes to it may look."""
+    if not is_owned_by(ref, visit.agencies, workspace=visit.workspace):
+        raise NotAllowedError
+    return ref
+
+
 Ref = Annotated[str, Depends(own_action)]
+Mine = Annotated[str, Depends(changed_action)]
 
 
 @pages.show("/actions", Verb.SEE_ACTIONS)
@@ -103,7 +114,7 @@ def take_plan(visit: AVisit, fields: Fields, files: Files) -> Response:
     form = filled(PlanTaken, fields)
     held: tuple[str, ...] = (form.held,) if form.held else ()
     if files:
-        held = hold_files(files[:1], workspace=visit.workspace)
+        held = hold_files(files[:1], of="plan", workspace=visit.workspace)
     for name, data in held_files(held, workspace=visit.workspace):
         rows = import_actions(
             data, name, source=form.source or "other", document=form.document,
@@ -125,11 +136,15 @@ def action(visit: AVisit, ref: Ref) -> Response:
         if words:
             decisions.append((status.value, words))
     names = names_of_owners(workspace=visit.workspace)
-    return visit.page("actions/one.html", action=detail, decisions=sorted(decisions), names=names)
+    may_change = is_owned_by(ref, visit.agencies, workspace=visit.workspace)
+    return visit.page(
+        "actions/one.html", action=detail, decisions=sorted(decisions), names=names,
+        may_change=may_change,
+    )  # fmt: skip
 
 
 @pages.take(ONE + "/update", Verb.UPDATE_ACTION, shown_at=ONE, about=IT)
-def update(visit: AVisit, ref: Ref, fields: Fields, files: Files) -> Response:
+def update(visit: AVisit, ref: Mine, fields: Fields, files: Files) -> Response:
     form = filled(ActionUpdate, fields)
     status = ActionStatus.COMPLETE if form.complete else None
     kept = [EvidenceFile(data, name.rpartition(".")[2], form.shows) for name, data in files]
@@ -138,8 +153,22 @@ def update(visit: AVisit, ref: Ref, fields: Fields, files: Files) -> Response:
     return visit.go(f"/actions/{ref}", "updated", about=ref)
 
 
+@pages.take(ONE + "/share", Verb.GIVE_OWNER, shown_at=ONE, about=IT)
+def share(visit: AVisit, ref: Ref, fields: Fields) -> Response:
+    form = filled(Shared, fields)
+    contributors = []
+    for name in fields:
+        if name.startswith(WITH):
+            contributors.append(name.removeprefix(WITH))
+    share_action(
+        ref, owner=form.owner, contributors=contributors, why=form.share_why,
+        workspace=visit.workspace,
+    )  # fmt: skip
+    return visit.go(f"/actions/{ref}", "action_shared", about=ref)
+
+
 @pages.take(ONE + "/move", Verb.MOVE_ACTION, shown_at=ONE, about=IT)
-def move(visit: AVisit, ref: Ref, fields: Fields) -> Response:
+def move(visit: AVisit, ref: Mine, fields: Fields) -> Response:
     form = filled(Moved, fields)
     update_action(ref, workspace=visit.workspace, text=form.move_why, due=form.until)
     return visit.go(f"/actions/{ref}", "action_moved", about=ref)
@@ -158,11 +187,11 @@ def decide(visit: AVisit, ref: Ref, fields: Fields) -> Response:
 
 
 @pages.take(ONE + "/measure", Verb.MEASURE_ACTION, shown_at=ONE, about=IT)
-def measure(visit: AVisit, ref: Ref, fields: Fields) -> Response:
+def measure(visit: AVisit, ref: Mine, fields: Fields) -> Response:
     form = filled(Gauged, fields)
     measured = Measured(
         form.figure, form.kind, form.better, form.dated("baseline"), form.dated("target"),
-        form.dated("after"),
+        form.dated("after"), form.baseline_cycle, form.after_cycle,
     )  # fmt: skip
     measure_action(ref, measured, workspace=visit.workspace)
     return visit.go(f"/actions/{ref}", "action_measured", about=ref)

@@ -57,6 +57,7 @@ DONE = {
     "codes_forgotten": "{about} is asked for no code any more.",
     "signed_out": "You are signed out.",
     "action_moved": "{about} has another date. The earlier one is kept.",
+    "action_shared": "Who does {about} is written down.",
     "action_decided": "The decision about {about} is written down.",
     "action_measured": "The measure of {about} is written down.",
     "action_added": "{about} is in the plan.",

@@ -7,14 +7,15 @@ from io import BytesIO
 import pytest
 from builders.actions import JUNE, a_board, a_closing, an_open_action
 from builders.statements import counted
-from builders.web_pages import send, signed_in
+from builders.web_pages import send, signed_in, token_in
 from openpyxl import Workbook, load_workbook
 
 from audits.domain.permissions import Role
 from audits.domain.status import ActionStatus
 from audits.queries.actions import describe_action
 from audits.queries.looks import LookFilter, list_looks
-from audits.storage import ActionRow
+from audits.steps.actions.share import share_action
+from audits.storage import ActionRow, TrailEntry
 from audits.web import make_app
 
 
@@ -252,3 +253,44 @@ def routes_of_one():
     for route in pages.router.routes:
         if "{ref}" in route.path:
             yield route.path, route.methods
+
+
+def test_who_does_it_is_changed_with_a_reason_and_kept_in_its_history(workspace, officer):
+    ref = an_open_action(workspace, "Send every referrer the outcome", owner="police")
+    first = {"owner": "health", "with.social_care": "yes", "with.police": "yes"}
+    first |= {"share_why": "Merger"}
+    assert say(officer, ref, "share", first).status_code == 303
+    action = describe_action(ref, workspace=workspace)
+    assert (action.owner, sorted(action.contributors)) == ("health", ["police", "social_care"])
+    second = {"owner": "health", "with.police": "yes", "share_why": "They are few"}
+    assert say(officer, ref, "share", second).status_code == 303
+    action = describe_action(ref, workspace=workspace)
+    assert list(action.contributors) == ["police"]
+    assert [line.text for line in action.history] == ["Merger", "They are few"]
+    refused = say(officer, ref, "share", {"owner": "health", "share_why": ""})
+    assert refused.status_code == 422
+    assert list(describe_action(ref, workspace=workspace).contributors) == ["police"]
+
+
+def test_an_agency_sees_what_it_contributes_to_and_changes_nothing_of_it(workspace, lead):
+    ref = an_open_action(workspace, "Theirs, and we help", owner="social_care")
+    assert lead.get(f"/actions/{ref}").status_code == 404
+    share_action(ref, owner="social_care", contributors=["police"], why="Both", workspace=workspace)
+    page = lead.get(f"/actions/{ref}")
+    assert page.status_code == 200
+    assert "Say how it stands" not in page.text
+    assert f"/actions/{ref}" in lead.get("/actions").text
+    mine = an_open_action(workspace, "Ours", owner="police")
+    key = token_in(lead.get(f"/actions/{mine}").text)
+    for path in ("update", "move", "measure"):
+        answer = lead.post(f"/actions/{ref}/{path}", data={"form_token": key, "text": "Done"})
+        assert answer.status_code == 403, path
+    assert not describe_action(ref, workspace=workspace).history[1:]
+
+
+def test_a_plan_that_is_held_is_not_called_a_register(workspace, officer):
+    rows = b"Recommendation,Lead agency,By when\nAgree one risk tool,Police,1 May 2017\n"
+    send(officer, "/actions/import", files={"file": ("plan.csv", rows)})
+    with workspace.open_view() as view:
+        about = view.values(TrailEntry.about, TrailEntry.verb == "files held")
+    assert about == ["plan"]

@@ -17,7 +17,7 @@ def hold_files(
     """Keep files for a day, sealed, and return by what each is found again.
 
     The name that somebody gave a file goes into the database and is forgotten with it: it may name
-    a child.
+    a child. ``of`` what they are stands in the trail.
     """
     with workspace.open_uow() as uow:
         for row in uow.all(HeldFile, HeldFile.held_at < workspace.clock() - HELD_FOR):
