@@ -60,12 +60,13 @@ def send_test(visit: AVisit, channel: Channel) -> Response:
 def _wanted(visit: Visit) -> TrailFilter:
     """Return which entries an address asks for; a day that is none filters nothing."""
     asked = visit.request.query_params
-    before = asked.get("before", "")
+    text = asked.get("before", "")[:18]
+    before = int(text) if text.isdecimal() else 0
     return TrailFilter(
         about=asked.get("about", "").strip(),
         who=asked.get("who", "").strip(),
         what=asked.get("what", "").strip(),
         since=day_from(asked.get("since", "")),
         until=day_from(asked.get("until", "")),
-        before=int(before[:18]) if before.isdecimal() else 0,
+        before=before,
     )
