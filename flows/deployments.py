@@ -49,8 +49,8 @@ def _of_template(template: AuditTemplate) -> Any:
 
 def _schedules(template: AuditTemplate) -> list[Schedule]:
     """Return one schedule a day of the year plan, or the template's own where it plans none."""
-    planned = planned_days(template.kind, workspace=workspace())
-    if planned:
+    planned = planned_days(workspace=workspace()).get(template.kind)
+    if planned is not None:
         return [_once(day) for day in planned]
     own = template.schedule
     return [RRule(own.rule, timezone=own.zone)] if own else []

@@ -9,6 +9,7 @@ from prefect.client.schemas.objects import State
 
 from audits.domain.ticks import OPEN_MISSED, opening
 from audits.queries.missed_audits import MissedAudit, may_open_late, missed_audits
+from audits.queries.year_plan import is_called_off
 from audits.steps.cycle.open import open_cycle
 from audits.steps.progress.advance import advance
 from audits.steps.ticks.say_missed import say_missed
@@ -44,6 +45,8 @@ def open_audit(kind: str, on: date | None = None) -> str | State[Any]:
     day = on or _scheduled_day()
     if on is None and day is not None and not may_open_late(kind, day, workspace=workspace()):
         return skipped(f"{kind} was to open on {day} and is missed.")
+    if on is not None and is_called_off(kind, on, workspace=workspace()):
+        return skipped(f"{kind} was to open on {on}, and the year plan has changed since.")
     ref = open_one(kind, day)
     advance_one(ref)
     return ref

@@ -74,6 +74,7 @@ from audits.steps.agencies.units import add_unit, change_unit, remove_unit
 from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.cycle.import_past import import_cycles
 from audits.steps.cycle.open import open_cycle
+from audits.steps.cycle.plan import change_programme
 from audits.steps.dispatch.recipients import confirm_recipients
 from audits.steps.dispatch.record_bounce import record_bounce
 from audits.steps.dispatch.record_callback import record_callback
@@ -472,6 +473,8 @@ TRIALS: dict[str, Trial] = {
         "mash_contacts", why="Asked for", workspace=p), each=True),
     "open_cycle": Trial("loaded", lambda p, _: open_cycle(ws.KIND, ws.THURSDAY, workspace=p)),
     "import_cycles": Trial("loaded", lambda p, _: import_cycles(load_past(PAST), workspace=p)),
+    "change_programme": Trial("loaded", lambda p, _: change_programme(
+        "thresholds", now=date(2017, 6, 5), why="QEG asked", workspace=p)),
     "freeze_frame": Trial("opened", lambda p, _: freeze_frame(REF, workspace=p)),
     "draw_sample": Trial("opened", lambda p, _: draw_sample(REF, workspace=p)),
     "cancel_cycle": Trial("opened", lambda p, _: cancel_cycle(REF, "wrong week", workspace=p)),

@@ -57,6 +57,7 @@ PERMISSIONS: Mapping[Verb, frozenset[Role]] = {
     _V.IMPORT_SURVEY: OFFICE,
     # Cycles and their cases
     _V.SEE_YEAR: READERS,
+    _V.PLAN_YEAR: STAFF,
     _V.OPEN_CYCLE: STAFF,
     _V.OPEN_MISSED: STAFF,
     _V.SEE_CYCLES: STAFF,

@@ -37,6 +37,7 @@ class Verb(StrEnum):
     IMPORT_SURVEY = "take in a survey"
     # Cycles and their cases
     SEE_YEAR = "see the year's programme"
+    PLAN_YEAR = "add, move or drop a planned audit"
     OPEN_CYCLE = "open a cycle"
     OPEN_MISSED = "open a cycle that was missed"
     SEE_CYCLES = "see cycles"

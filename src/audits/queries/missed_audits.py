@@ -1,6 +1,6 @@
 """Audits that should have opened by themselves while nothing ran."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -41,9 +41,10 @@ def missed_audits(*, workspace: Workspace) -> tuple[MissedAudit, ...]:
     if state is None or state.succeeded_at is None:
         return ()
     first, until = state.succeeded_at - AGAIN, workspace.clock() - GRACE
+    days = planned_days(workspace=workspace)
     missed = []
     for template in workspace.templates.values():
-        for on, opens in _due(template, first, until, workspace):
+        for on, opens in _due(template, days.get(template.kind), first, until, workspace):
             audit = MissedAudit(template.kind, on, template.cycle_ref(on), opens)
             if not _is_settled(audit, workspace):
                 missed.append(audit)
@@ -57,11 +58,17 @@ def may_open_late(kind: str, on: date, *, workspace: Workspace) -> bool:
 
 
 def _due(
-    template: AuditTemplate, first: datetime, until: datetime, workspace: Workspace
+    template: AuditTemplate,
+    planned: Sequence[date] | None,
+    first: datetime,
+    until: datetime,
+    workspace: Workspace,
 ) -> Iterator[tuple[date, bool]]:
-    """Yield the days on which a kind was to open after ``first``, and whether it still does."""
-    planned = planned_days(template.kind, workspace=workspace)
-    if planned:
+    """Yield the days on which a kind was to open after ``first``, and whether it still does.
+
+    ``planned`` are the days that the year plan names; None where its own schedule says.
+    """
+    if planned is not None:
         for day in planned:
             at = datetime.combine(day, PLANNED_AT, workspace.calendar.zone)
             if first < at <= until:

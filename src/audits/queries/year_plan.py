@@ -1,18 +1,20 @@
 """The year plan as a calendar: the settings' programme, and templates that have a schedule."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from operator import attrgetter
 
 from audits.domain.days import day_in_words
-from audits.domain.programme import ROUTINE, Opening, days_of_year, warnings_for
+from audits.domain.programme import APRIL, ROUTINE, Opening, days_of_year, warnings_for
 from audits.domain.remedies import Outstanding, Remedies, Remedy, Verb
-from audits.storage import Cycle, TrailEntry
+from audits.domain.status import CycleStatus
+from audits.storage import Agency, Cycle, ProgrammeChange, TrailEntry
 from audits.templates import AuditTemplate
 from audits.workspace import Workspace
 
 
+MONTHS = 12
 MISSED = "audit missed"  # as the trail says it
 
 
@@ -20,7 +22,9 @@ MISSED = "audit missed"  # as the trail says it
 class PlannedOpening:
     """One audit of a year: what it is, when it opens and is due, and which agencies are asked.
 
-    ``routine`` is the weekly work of a year, not a project.
+    ``routine`` is the weekly work of a year, not a project. ``planned`` tells whether the year
+    plan names its day; otherwise its own schedule does. ``opened`` is where the audit stands, and
+    ``opened_on`` the day it was opened for, if it was.
     """
 
     kind: str
@@ -30,6 +34,41 @@ class PlannedOpening:
     due: date
     agencies: tuple[str, ...]
     routine: bool
+    planned: bool
+    opened: CycleStatus | None
+    opened_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnplannedOpening:
+    """An audit that was opened in a year and that no plan names."""
+
+    title: str
+    cycle: str
+    status: CycleStatus
+    opened_on: date
+    due_at: datetime | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChanged:
+    """A planned audit that was moved, added (no day before) or dropped (no day now)."""
+
+    title: str
+    was: date | None
+    now: date | None
+    why: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLoad:
+    """How many audits land on an agency in each month of a year, April first; no routine ones."""
+
+    agency: str
+    months: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +77,14 @@ class YearPlan:
 
     year: str
     openings: tuple[PlannedOpening, ...]
+    unplanned: tuple[UnplannedOpening, ...]
+    load: tuple[MonthLoad, ...]
+    changes: tuple[PlanChanged, ...]
     warnings: tuple[str, ...]
     remedy: Remedies
+
+
+Days = Mapping[str, tuple[date, ...]]  # on which the year plan opens a kind, of those it names
 
 
 def plan_year(year: str, *, workspace: Workspace) -> YearPlan:
@@ -52,51 +97,83 @@ def plan_year(year: str, *, workspace: Workspace) -> YearPlan:
     first, last = days_of_year(year)
     for line in workspace.programme:
         workspace.template(line.kind)
+    with workspace.open_view() as view:
+        changes = view.all(ProgrammeChange, order_by=ProgrammeChange.id)
+        missed = view.all(TrailEntry, TrailEntry.verb == MISSED, order_by=TrailEntry.seq)
+        opened = view.rows_by(Cycle, Cycle.ref, order_by=Cycle.opened_on)
+        names = view.values_by(Agency.code, Agency.name)
+    days = _days(changes, workspace)
     openings: list[Opening] = []
     for template in workspace.templates.values():
-        openings += _openings(template, first, last, workspace)
+        openings += _openings(template, days, first, last, workspace)
     openings.sort(key=attrgetter("opens", "kind"))
     warnings = list(warnings_for(openings, workspace.calendar))
     remedies: list[Remedy] = []
-    for missed in _missed(first, last, workspace):
-        warnings.append(missed.says)
-        remedies += missed.remedy
+    for entry in _missed(missed, opened, first, last):
+        warnings.append(entry.says)
+        remedies += entry.remedy
+    planned = [_planned(opening, days, opened, workspace) for opening in openings]
     return YearPlan(
         year=year,
-        openings=tuple(_planned(opening, workspace) for opening in openings),
+        openings=tuple(planned),
+        unplanned=tuple(_unplanned(opened, openings, first, last)),
+        load=tuple(_load(openings, names)),
+        changes=tuple(_changes(changes, first, last, workspace)),
         warnings=tuple(warnings),
         remedy=tuple(remedies),
     )
 
 
-def planned_days(kind: str, *, workspace: Workspace) -> tuple[date, ...]:
-    """Return the days on which the year plan opens a kind; none where its own schedule does."""
-    days: set[date | None] = set()
-    for line in workspace.programme:
-        if line.kind == kind:
-            days.add(line.opens(workspace.calendar))
-    return tuple(sorted(filter(None, days)))
+def planned_days(*, workspace: Workspace) -> Days:
+    """Return the days on which the year plan opens each kind that it names, as changed since.
 
-
-def _missed(first: date, last: date, workspace: Workspace) -> Iterator[Outstanding]:
-    """Yield a sentence for each audit of these days that was missed, and never opened since."""
+    Any other kind opens as its own schedule says.
+    """
     with workspace.open_view() as view:
-        for entry in view.all(TrailEntry, TrailEntry.verb == MISSED, order_by=TrailEntry.seq):
-            on = date.fromisoformat(entry.facts["on"])
-            if first <= on <= last and view.find(Cycle, entry.about) is None:
-                yield Outstanding(
-                    f"{entry.about} was to open on {day_in_words(on)} and was missed: nothing ran "
-                    "then.",
-                    (Remedy(Verb.OPEN_MISSED, entry.facts["kind"], on.isoformat()),),
-                )
+        changes = view.all(ProgrammeChange, order_by=ProgrammeChange.id)
+    return _days(changes, workspace)
+
+
+def is_called_off(kind: str, on: date, *, workspace: Workspace) -> bool:
+    """Tell whether an audit was planned for a day and was moved or dropped since."""
+    with workspace.open_view() as view:
+        changes = view.all(ProgrammeChange, ProgrammeChange.kind == kind)
+    is_changed = on in {change.was for change in changes}
+    return is_changed and on not in planned_days(workspace=workspace).get(kind, ())
+
+
+def _days(changes: Iterable[ProgrammeChange], workspace: Workspace) -> Days:
+    days: dict[str, set[date]] = {}
+    for line in workspace.programme:
+        day = line.opens(workspace.calendar)
+        if day is not None:
+            days.setdefault(line.kind, set()).add(day)
+    for change in changes:
+        of_kind = days.setdefault(change.kind, set())
+        of_kind -= {change.was}
+        of_kind |= {change.now} - {None}  # type: ignore[arg-type]  # without None they are days
+    return {kind: tuple(sorted(of_kind)) for kind, of_kind in days.items()}
+
+
+def _missed(
+    entries: Iterable[TrailEntry], opened: Collection[str], first: date, last: date
+) -> Iterator[Outstanding]:
+    """Yield a sentence for each audit of these days that was missed, and never opened since."""
+    for entry in entries:
+        on = date.fromisoformat(entry.facts["on"])
+        if first <= on <= last and entry.about not in opened:
+            yield Outstanding(
+                f"{entry.about} was to open on {day_in_words(on)} and was missed: nothing ran "
+                "then.",
+                (Remedy(Verb.OPEN_MISSED, entry.facts["kind"], on.isoformat()),),
+            )
 
 
 def _openings(
-    template: AuditTemplate, first: date, last: date, workspace: Workspace
+    template: AuditTemplate, planned: Days, first: date, last: date, workspace: Workspace
 ) -> Iterator[Opening]:
-    planned = planned_days(template.kind, workspace=workspace)
-    days = [day for day in planned if first <= day <= last]
-    if not planned and template.schedule is not None:
+    days = [day for day in planned.get(template.kind, ()) if first <= day <= last]
+    if template.kind not in planned and template.schedule is not None:
         days = list(template.schedule.days(first, last))
     for day in days:
         opening = _opening(template, day, workspace)
@@ -105,12 +182,14 @@ def _openings(
 
 def _opening(template: AuditTemplate, day: date, workspace: Workspace) -> Opening:
     due = workspace.calendar.add_working_days(day, template.timeline.return_within)
-    return Opening(
-        template.kind, template.cycle_ref(day), day, due, template.respondents, title=template.title
-    )
+    return Opening(template.kind, template.cycle_ref(day), day, due, template.respondents)
 
 
-def _planned(opening: Opening, workspace: Workspace) -> PlannedOpening:
+def _planned(
+    opening: Opening, planned: Days, opened: Mapping[str, Cycle], workspace: Workspace
+) -> PlannedOpening:
+    cycle = opened.get(opening.ref)
+    status, opened_on = (cycle.status, cycle.opened_on) if cycle else (None, None)
     return PlannedOpening(
         kind=opening.kind,
         title=workspace.templates[opening.kind].title,
@@ -119,4 +198,42 @@ def _planned(opening: Opening, workspace: Workspace) -> PlannedOpening:
         due=opening.due,
         agencies=opening.agencies,
         routine=opening.is_routine,
+        planned=opening.kind in planned,
+        opened=status,
+        opened_on=opened_on,
     )
+
+
+def _unplanned(
+    opened: Mapping[str, Cycle], openings: Iterable[Opening], first: date, last: date
+) -> Iterator[UnplannedOpening]:
+    known = set(map(attrgetter("ref"), openings))
+    for ref, cycle in opened.items():
+        if ref not in known and first <= cycle.opened_on <= last:
+            yield UnplannedOpening(
+                cycle.title, ref, cycle.status, cycle.opened_on, cycle.due_at, cycle.why_now
+            )
+
+
+def _load(openings: Iterable[Opening], names: Mapping[str, str]) -> Iterator[MonthLoad]:
+    """Yield each agency that is asked in a year, with how many audits land on it each month."""
+    landing: dict[str, list[int]] = {}
+    for opening in openings:
+        if not opening.is_routine:
+            for agency in opening.agencies:
+                months = landing.setdefault(agency, [0] * MONTHS)
+                months[(opening.opens.month - APRIL) % MONTHS] += 1
+    for agency, months in sorted(landing.items()):
+        yield MonthLoad(names.get(agency, agency), tuple(months))
+
+
+def _changes(
+    changes: Iterable[ProgrammeChange], first: date, last: date, workspace: Workspace
+) -> Iterator[PlanChanged]:
+    """Yield what was changed about days of a year, the last first."""
+    for row in sorted(changes, key=attrgetter("at"), reverse=True):
+        days = filter(None, (row.was, row.now))
+        if any(first <= day <= last for day in days):
+            template = workspace.templates.get(row.kind)
+            title = template.title if template else row.kind
+            yield PlanChanged(title, row.was, row.now, row.why, row.decided_by, row.at)

@@ -77,6 +77,7 @@ if TYPE_CHECKING:
     from .tables_board import (
         Agency as Agency,
         Contact as Contact,
+        ProgrammeChange as ProgrammeChange,
         Register as Register,
         TrailEntry as TrailEntry,
         Unit as Unit,
@@ -164,7 +165,7 @@ __getattr__ = deferred_names(
         "tables_action": "ActionAgency ActionBook ActionEvidence ActionFinding ActionMeasure "
         "ActionRow ActionRung ActionUpdate Challenge Meeting Shared TrainingNeed",
         "tables_other_sources": "ExternalAudit PastAccount SpotCheckRow SurveyCount",
-        "tables_board": "Agency Contact Register TrailEntry Unit",
+        "tables_board": "Agency Contact ProgrammeChange Register TrailEntry Unit",
         "tables_chasing": "Allowance LetterAbout ReturnRung",
         "tables_cycle": "Case Cycle Dispatch Draw Gate IssuedPack",
         "tables_learning": "AuditedChild FindingRow Paper",

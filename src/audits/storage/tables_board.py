@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from .columns import Json
@@ -78,7 +78,7 @@ class TrailEntry(SQLModel, table=True):
     seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     at: datetime
     actor: str
-    verb: str
+    verb: str = Field(index=True)
     about: str = Field(index=True)
     why: str
     facts: dict[str, Any] = Field(sa_type=Json)
@@ -86,3 +86,17 @@ class TrailEntry(SQLModel, table=True):
     keyed: bool = False
     previous: str
     digest: str
+
+
+class ProgrammeChange(SQLModel, table=True):
+    """A planned audit that was moved, added (no day before) or dropped (no day now); all stay."""
+
+    __tablename__ = "programme_change"
+    __table_args__ = (CheckConstraint("was IS NOT NULL OR now IS NOT NULL", name="changed"),)
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    was: date | None = None
+    now: date | None = None
+    why: str
+    at: datetime
+    decided_by: str

@@ -25,6 +25,7 @@ DONE = {
     "opened": "{about} is open.",
     "graded": "{about} grades were new, and are taken in.",
     "moderated": "The moderation of {about} has ended. These are its findings.",
+    "planned": "The year plan is changed.",
     "agreed": "The findings of {about} are agreed.",
     "published": "The papers of {about} are released.",
     "case_graded": "What you said of {about} is kept.",

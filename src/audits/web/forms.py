@@ -63,6 +63,27 @@ class NewCycle(Form):
     why: str = ""
 
 
+class PlannedAudit(Form):
+    """Which audit to plan, for which day, and why."""
+
+    kind: Annotated[str, needed("Choose which audit to plan.")] = ""
+    day: Day = ""  # type: ignore[assignment]  # refused with the sentence of a day
+    why: Why = ""
+
+
+class MovedAudit(Form):
+    """To which day a planned audit is moved, and why."""
+
+    day: Day = ""  # type: ignore[assignment]  # refused with the sentence of a day
+    move_why: Why = ""
+
+
+class DroppedAudit(Form):
+    """Why a planned audit is dropped."""
+
+    drop_why: Why = ""
+
+
 class Replacement(Form):
     """Which case cannot be audited, and why."""
 

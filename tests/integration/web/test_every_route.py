@@ -26,6 +26,8 @@ HERE = {
     "unit": "police",
     "token": "x" * 43,
     "finding": f"{ws.REF}-F1",
+    "kind": ws.KIND,
+    "day": ws.THURSDAY.isoformat(),
     "folder": ws.REF,
     "stem": f"{ws.REF}-mash_week",
     "version": "professional",

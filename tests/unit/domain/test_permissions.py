@@ -42,7 +42,10 @@ PAGES = {
     ),
     "passwords by telephone": ("business_unit", ["give a unit its password"]),
     "year": (
-        STAFF, ["open a cycle", "open a cycle that was missed"],
+        STAFF,
+        [
+            "add, move or drop a planned audit", "open a cycle", "open a cycle that was missed",
+        ],
     ),
     "a cycle": (
         STAFF,
