@@ -1,8 +1,9 @@
 """A draw's certificate as files: enough to draw again by hand."""
 
+from audits.domain.errors import NotFoundError
 from audits.reporting import make_certificate_files
 from audits.sampling import flow
-from audits.storage import Draw
+from audits.storage import Cycle, Draw
 from audits.workspace import Workspace
 
 
@@ -21,3 +22,16 @@ def certificate_files(ref: str, *, workspace: Workspace) -> dict[str, bytes]:
     for ending, content in make_certificate_files({**kept, "flow": flow(kept)}).items():
         files[f"{ref}-certificate.{ending}"] = content
     return files
+
+
+def frame_file(ref: str, *, workspace: Workspace) -> bytes:
+    """Return the list that a cycle was drawn from, or is to be: a line a case, without names.
+
+    Raises:
+        NotFoundError: if there is no such cycle, or its list is not frozen yet.
+    """
+    with workspace.open_view() as view:
+        digest = view.get(Cycle, ref).frame_sha256
+    if digest is None:
+        raise NotFoundError(f"Nothing is frozen yet that {ref} could be drawn from.")
+    return workspace.stores.frames.read(digest)

@@ -22,6 +22,16 @@ MOVED = "cycle "  # how the trail begins when it says to which status a cycle mo
 
 
 @dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """What a unit is asked again, about which cell, and since when."""
+
+    says: str
+    case: str
+    cell: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class CyclePage:
     """A cycle with its units and the messages about it.
 
@@ -32,6 +42,7 @@ class CyclePage:
     """
 
     ref: str
+    kind: str
     title: str
     status: CycleStatus
     opened_on: date
@@ -51,6 +62,7 @@ class CyclePage:
     story: tuple[StoryLine, ...]
     units: tuple[UnitLine, ...]
     asked_since: Mapping[str, datetime]
+    questions: Mapping[str, tuple[OpenQuestion, ...]]
     names: Mapping[str, str]
     messages: tuple[DispatchLine, ...]
 
@@ -72,11 +84,11 @@ def cycle_page(ref: str, *, workspace: Workspace) -> CyclePage:
         returns = returns_of_cycle(ref, view)
         messages = messages_of(ref, view)
         trail = view.all(TrailEntry, TrailEntry.about == ref, order_by=TrailEntry.seq)
-    so_far = returns.status
-    awaited = waits_for(so_far, returns.names) if cycle.status is CycleStatus.ISSUED else ()
+    awaited = waits_for(returns.status, returns.names) if cycle.status is CycleStatus.ISSUED else ()
     template = template_of(cycle.template)
     return CyclePage(
         ref=ref,
+        kind=cycle.kind,
         title=cycle.title,
         status=cycle.status,
         opened_on=cycle.opened_on,
@@ -87,15 +99,16 @@ def cycle_page(ref: str, *, workspace: Workspace) -> CyclePage:
         due_at=cycle.due_at,
         flow=flow_of(cycle, draw),
         figures=figures,
-        issued=so_far.issued,
-        returned=len(so_far.back),
-        waived=len(so_far.waived),
+        issued=returns.status.issued,
+        returned=len(returns.status.back),
+        waived=len(returns.status.waived),
         waits_for=tuple(awaited),
         went_on_why=cycle.went_on.get("why", ""),
         moves=dict(_moves(trail)),
         story=story_of(trail),
         units=tuple(unit_lines(cycle, returns, workspace=workspace)),
         asked_since=dict(_asked_since(returns)),
+        questions=dict(_questions(returns)),
         names={row.unit: name for row, name in messages} | dict(returns.names),
         messages=tuple(message_lines([row for row, _ in messages])),
     )
@@ -107,6 +120,18 @@ def _moves(trail: Iterable[TrailEntry]) -> Iterator[tuple[CycleStatus, StoryLine
         status = line.what.removeprefix(MOVED)
         if line.what.startswith(MOVED) and status in set(CycleStatus):
             yield CycleStatus(status), line
+
+
+def _questions(returns: CycleReturns) -> Iterator[tuple[str, tuple[OpenQuestion, ...]]]:
+    """Yield each unit that still owes answers with all that it is asked, the oldest first."""
+    for pack in returns.status.waiting:
+        asked = returns.queries.get(pack.code, ())
+        if pack.unit in returns.status.asked:
+            yield pack.unit, tuple(map(_question, sorted(asked, key=attrgetter("raised_at"))))
+
+
+def _question(row: ReturnProblem) -> OpenQuestion:
+    return OpenQuestion(row.message, row.case_ref, row.cell, row.raised_at)
 
 
 def _asked_since(returns: CycleReturns) -> Iterator[tuple[str, datetime]]:

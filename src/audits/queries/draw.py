@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from audits.domain.status import CycleStatus
 from audits.storage import Case, Cycle, Draw, TrailEntry
+from audits.templates import template_of
 from audits.workspace import Workspace
 
 from .cycle_titles import CycleTitle, title_of
@@ -37,11 +38,16 @@ class DrawnCase:
 class DrawDetail:
     """A draw with everything that somebody who approves it has to see.
 
-    ``key`` is None until it is approved; ``frozen_at`` is when the commitment was published.
+    ``register`` and ``frame`` are the fingerprints of the register and of the list it was drawn
+    from. ``key`` is None until it is approved; ``frozen_at`` is when the commitment was published.
     """
 
     cycle: CycleTitle
+    register_name: str
     register: str | None
+    since: date | None
+    until: date | None
+    frame: str | None
     commitment: str | None
     frozen_at: datetime | None
     drawn_at: datetime | None
@@ -74,7 +80,11 @@ def describe_draw(ref: str, *, workspace: Workspace) -> DrawDetail:
     drawn_at = draw.drawn_at if draw else None
     return DrawDetail(
         cycle=title_of(cycle),
+        register_name=template_of(cycle.template).population.name,
         register=cycle.register_sha256,
+        since=cycle.since,
+        until=cycle.until,
+        frame=cycle.frame_sha256,
         commitment=cycle.commitment,
         frozen_at=frozen_at,
         drawn_at=drawn_at,

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from audits.storage import Allowance, Cycle, IssuedPack
+from audits.storage import Allowance, Cycle, IssuedPack, Unit, is_empty, none_of, one_of
+from audits.templates import template_of
 from audits.workspace import Workspace
 
+from .current_rows import asked_units
 from .return_status import CycleReturns, returns_of_cycle, units_of
 
 
@@ -89,6 +91,23 @@ def unit_lines(cycle: Cycle, returns: CycleReturns, *, workspace: Workspace) -> 
         for pack in (*so_far.back, *so_far.waived, *so_far.waiting)
     ]
     return sorted(lines, key=lambda line: (line.stands is Stands.BACK, line.due_at, line.unit))
+
+
+def units_to_join(ref: str, *, workspace: Workspace) -> list[tuple[str, str]]:
+    """Return the units, with their names, that a cycle's agencies have and that were not asked.
+
+    Raises:
+        NotFoundError: if there is no such cycle.
+    """
+    with workspace.open_view() as view:
+        cycle = view.get(Cycle, ref)
+        asked = asked_units(ref, view)
+        respondents = template_of(cycle.template).respondents
+        units = view.all(
+            Unit, one_of(Unit.agency, respondents), none_of(Unit.code, asked),
+            is_empty(Unit.left_on), order_by=Unit.code,
+        )  # fmt: skip
+    return [(unit.code, unit.name) for unit in units]
 
 
 def _line(

@@ -182,7 +182,9 @@ def _openings(
 
 def _opening(template: AuditTemplate, day: date, workspace: Workspace) -> Opening:
     due = workspace.calendar.add_working_days(day, template.timeline.return_within)
-    return Opening(template.kind, template.cycle_ref(day), day, due, template.respondents)
+    return Opening(
+        template.kind, template.cycle_ref(day), day, due, template.respondents, title=template.title
+    )
 
 
 def _planned(

@@ -12,15 +12,17 @@ from audits.domain.remedies import Verb
 from audits.domain.status import CycleStatus
 from audits.domain.ticks import COLLECT_RETURNS, SEND_DUE
 from audits.queries.actions_page import names_of_owners
-from audits.queries.certificate import certificate_files
+from audits.queries.certificate import certificate_files, frame_file
 from audits.queries.cycle_page import cycle_page
 from audits.queries.cycle_titles import cycles_in_short
 from audits.queries.cycles import cycle_status
 from audits.queries.draw import describe_draw
 from audits.queries.recipients import list_recipients
+from audits.queries.units import units_to_join
 from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.cycle.open import open_cycle
 from audits.steps.dispatch.recipients import confirm_recipients
+from audits.steps.packs.send_again import issue_pack_to, send_pack_again
 from audits.steps.progress.approve import approve_cycle
 from audits.steps.returns.allow import extend_return, waive_return
 from audits.steps.sample.draw import draw_sample
@@ -28,7 +30,7 @@ from audits.steps.sample.replace_case import replace_case
 from audits.steps.sample.verify import write_certificate
 
 from .downloads import download
-from .forms import Extension, NewCycle, Reason, Replacement, Waiver
+from .forms import Extension, Joined, NewCycle, Reason, Replacement, SentAgain, Waiver
 from .pages import AVisit, Fields, Pages, filled
 from .tasks import FLOW_PLACES, story_in_words, tasks_of
 
@@ -129,7 +131,7 @@ def cancel(visit: AVisit, ref: Ref, fields: Fields) -> Response:
 @pages.show("/audits/{ref}/draw", Verb.SEE_DRAW)
 def draw_page(visit: AVisit, ref: Ref) -> Response:
     draw = describe_draw(ref, workspace=visit.workspace)
-    return visit.page("cycle/draw.html", draw=draw)
+    return visit.page("cycle/draw.html", draw=draw, flow_places=FLOW_PLACES)
 
 
 @pages.take("/audits/{ref}/draw", Verb.DRAW_SAMPLE)
@@ -167,6 +169,41 @@ def unit_page(visit: AVisit, ref: Ref, unit: Unit) -> Response:
             reasons = [(reason.value, reason.words) for reason in WaiverReason]
             return visit.page("cycle/unit.html", page=page, unit=line, reasons=reasons)
     raise NotFoundError(f"{ref} did not ask {unit}.")
+
+
+@pages.take(UNIT_PAGE + "/send-again", Verb.SEND_AGAIN, shown_at=UNIT_PAGE)
+def send_again(visit: AVisit, ref: Ref, unit: Unit, fields: Fields) -> Response:
+    form = filled(SentAgain, fields)
+    send_pack_again(ref, unit, why=form.send_why, workspace=visit.workspace)
+    visit.ask_for(SEND_DUE)
+    return visit.go(f"/audits/{ref}/units/{unit}", "sent_again", about=unit)
+
+
+@pages.show("/audits/{ref}/join", Verb.ISSUE_TO_UNIT)
+def joining(visit: AVisit, ref: Ref) -> Response:
+    units = units_to_join(ref, workspace=visit.workspace)
+    return visit.page("cycle/join.html", ref=ref, units=units)
+
+
+@pages.take("/audits/{ref}/join", Verb.ISSUE_TO_UNIT)
+def join(visit: AVisit, ref: Ref, fields: Fields) -> Response:
+    form = filled(Joined, fields)
+    issue_pack_to(ref, form.unit, why=form.why, workspace=visit.workspace)
+    visit.ask_for(SEND_DUE)
+    return visit.go(f"/audits/{ref}", "joined", about=form.unit)
+
+
+@pages.take("/audits/{ref}/again", Verb.OPEN_CYCLE, shown_at="/audits/{ref}")
+def run_again(visit: AVisit, ref: Ref, fields: Fields) -> Response:
+    form = filled(Reason, fields)
+    page = cycle_page(ref, workspace=visit.workspace)
+    new = open_cycle(page.kind, page.opened_on, again=True, why=form.why, workspace=visit.workspace)
+    return visit.go(f"/audits/{new}", "opened", about=new)
+
+
+@pages.show("/audits/{ref}/frame", Verb.SEE_DRAW)
+def frame(visit: AVisit, ref: Ref) -> Response:
+    return download(f"{ref}-frame.csv", frame_file(ref, workspace=visit.workspace))
 
 
 @pages.take(UNIT_PAGE + "/extend", Verb.EXTEND_RETURN, shown_at=UNIT_PAGE, about=CYCLE)

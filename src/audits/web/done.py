@@ -25,6 +25,8 @@ DONE = {
     "opened": "{about} is open.",
     "graded": "{about} grades were new, and are taken in.",
     "moderated": "The moderation of {about} has ended. These are its findings.",
+    "sent_again": "The pack of {about} is due to be sent again, under a new password.",
+    "joined": "{about} is given a pack.",
     "planned": "The year plan is changed.",
     "agreed": "The findings of {about} are agreed.",
     "published": "The papers of {about} are released.",

@@ -84,6 +84,19 @@ class DroppedAudit(Form):
     drop_why: Why = ""
 
 
+class SentAgain(Form):
+    """Why a pack is sent again."""
+
+    send_why: Why = ""
+
+
+class Joined(Form):
+    """Which unit joined late, and why it is asked."""
+
+    unit: Annotated[str, needed("Choose the unit.")] = ""
+    why: Why = ""
+
+
 class Replacement(Form):
     """Which case cannot be audited, and why."""
 
