@@ -17,7 +17,7 @@ from audits.domain.days import day_in_words, moment_in_words, weekday_in_words
 from audits.domain.permissions import Role
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.domain.ticks import CHASE, COLLECT_RETURNS, OPEN_MISSED, REVIEW_ACTIONS, SEND_DUE
-from audits.reporting import NEVER_PUBLIC
+from audits.reporting import NEVER_PUBLIC, outcome_in_words
 
 from .tokens import SEEN, TOKEN
 
@@ -112,8 +112,7 @@ def page_layouts() -> Environment:
         "person": _person, "paper": _paper, "file_format": FORMAT_WORDS.__getitem__,
         "is_public": _is_public,
     }  # fmt: skip
-    layouts.filters["tick"] = _tick
-    layouts.filters["pairs"] = _pairs
+    layouts.filters |= {"tick": _tick, "pairs": _pairs, "outcome": outcome_in_words}
     layouts.filters["role"] = ROLE_WORDS.__getitem__
     layouts.globals |= {"static": static_address, "form_token_field": form_token_field}
     layouts.globals |= {
