@@ -14,10 +14,8 @@ def latest_cycle(
 
     Of several that opened on one day it is the last by its reference.
     """
-    cycles = view.all(
+    cycles = view.newest(
         Cycle, Cycle.kind == kind, one_of(Cycle.status, statuses), Cycle.opened_on < before,
-        order_by=Cycle.opened_on,
+        by=Cycle.opened_on, limit=1,
     )  # fmt: skip
-    if not cycles:
-        return None
-    return cycles[-1]
+    return next(iter(cycles), None)

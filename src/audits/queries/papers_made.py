@@ -110,7 +110,7 @@ def paper_file(folder: str, file: str, *, is_public: bool, workspace: Workspace)
         NotFoundError: if no such file was made, or it is not for everybody.
     """
     path = _on_disk(folder, file, is_public=is_public, workspace=workspace)
-    if path is None:
+    if path is None or not path.is_file():
         raise NotFoundError(f"There is no paper '{file}' of {folder}.")
     return path.read_bytes()
 

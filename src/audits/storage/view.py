@@ -105,10 +105,13 @@ class View(Questions):
         return {getattr(row, name): row for row in self.all(table, *conditions, order_by=order_by)}
 
     def newest(self, table: type[R], *conditions: bool, by: object, limit: int) -> list[R]:
-        """Return the last rows by a column, the last first, for which every condition holds."""
-        column: Any = by
+        """Return the last rows by a column that is never empty, the last first.
+
+        For each every condition holds. Where the column is alike, they are the last by their key.
+        """
+        last_first = (part.desc() for part in order_of(table, by, self._dialect))
         query = select(table).where(*self._where(table, conditions))
-        return list(self._session.exec(query.order_by(col(column).desc()).limit(limit)))
+        return list(self._session.exec(query.order_by(*last_first).limit(limit)))
 
     def first(self, table: type[R], *conditions: bool) -> R | None:
         """Return one row for which every condition holds, if there is any."""
