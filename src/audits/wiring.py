@@ -18,9 +18,9 @@ from audits.domain.working_days import WorkingCalendar
 from audits.settings import Settings, read_settings
 from audits.storage import (
     Attempts,
+    BackgroundTasks,
     Cipher,
     ContentFiles,
-    Errands,
     SecondFactors,
     TickLeases,
     TrailKeeper,
@@ -75,7 +75,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
         provider=_provider(settings),
         public_address=settings.public_address,
         colour=settings.colour,
-        errands=Errands(engine, clock),
+        background_tasks=BackgroundTasks(engine, clock),
         process=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
         lease=timedelta(minutes=settings.lease_minutes),
         programme=tuple(line.planned() for line in settings.programme),

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from audits.register import RegisterShape
     from audits.storage import (
         Attempts,
+        BackgroundTasks,
         ContentFiles,
-        Errands,
         SecondFactors,
         TickLeases,
         UnitOfWork,
@@ -80,7 +80,7 @@ class Workspace:
     sessions: "WebSessions"  # who uses the website
     attempts: "Attempts"  # what was tried in vain there
     second_factors: "SecondFactors"
-    errands: "Errands"  # long work that they asked for
+    background_tasks: "BackgroundTasks"  # long work that they asked for
     process: str  # who holds a tick: the machine, the process on it, and a mark of its own
     lease: timedelta = timedelta(minutes=10)
     programme: tuple[PlannedAudit, ...] = ()

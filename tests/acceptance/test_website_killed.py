@@ -143,8 +143,8 @@ def attempt(sent, client, is_sent):
 def let_end(served):
     """Wait until all long work that was asked for is over."""
     workspace = served.workspace
-    served.wait_until(lambda: all(errand.is_over for errand in workspace.errands.latest()))
-    assert [errand.error for errand in workspace.errands.latest() if errand.error] == []
+    served.wait_until(lambda: all(task.is_over for task in workspace.background_tasks.latest()))
+    assert [task.error for task in workspace.background_tasks.latest() if task.error] == []
 
 
 @pytest.mark.slow

@@ -15,8 +15,8 @@ from typing import Any
 # Who is let in, and what a page leaves to the schedule: no command signs anybody in, shows a file
 # before it is kept, or waits for somebody else to do what follows.
 OF_THE_SITE = (
-    "account", "account_link", "alembic_version", "asked_tick", "attempt", "errand", "held_file",
-    "web_session",
+    "account", "account_link", "alembic_version", "asked_tick", "attempt", "background_task",
+    "held_file", "web_session",
 )  # fmt: skip
 NOTED_OF_ACCESS = (
     "account added", "files held", "link made", "password chosen", "signed in",

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from .hands import Hands
+from .background_worker import BackgroundWorker
 from .output import say
 
 
@@ -46,5 +46,5 @@ def _serve(home: Path, port: int) -> None:
         say(f"  {who}: {workspace.public_address}/enter/{token}")
     say("To stop: Ctrl+C")
     use_home(home)  # also for what is started beside the website
-    with Hands(workspace) as hands:
-        run(make_app(workspace, begin=hands), host=HOST, port=port)
+    with BackgroundWorker(workspace) as worker:
+        run(make_app(workspace, begin=worker), host=HOST, port=port)

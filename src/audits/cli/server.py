@@ -10,7 +10,7 @@ from audits.settings import prepare_prefect, read_settings
 from audits.storage import read_sign_in
 from audits.wiring import build
 
-from .hands import Hands
+from .background_worker import BackgroundWorker
 from .output import say
 from .status import watched
 from .together import run_together
@@ -105,5 +105,5 @@ def _serve_web(host: str, port: int) -> None:
     from audits.web import make_app, serve as run  # takes a while, and no other command needs it
 
     workspace = build(settings)
-    with watched(workspace), Hands(workspace) as hands:
-        run(make_app(workspace, settings.delivery_token, begin=hands), host=host, port=port)
+    with watched(workspace), BackgroundWorker(workspace) as worker:
+        run(make_app(workspace, settings.delivery_token, begin=worker), host=host, port=port)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
         ListedAction as ListedAction,
     )
     from .attempts import Attempts as Attempts
+    from .background_tasks import BackgroundTasks as BackgroundTasks
     from .conditions import (
         any_of as any_of,
         ends_with as ends_with,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
         open_database as open_database,
         upgrade as upgrade,
     )
-    from .errands import Errands as Errands
     from .faults import fault_of as fault_of
     from .files import (
         Cipher as Cipher,
@@ -153,7 +153,7 @@ __getattr__ = deferred_names(
         "has_credentials make_credentials read_sign_in",
         "cycle_query": "CycleFigures",
         "database": "check_shape downgrade open_database upgrade",
-        "errands": "Errands",
+        "background_tasks": "BackgroundTasks",
         "faults": "fault_of",
         "files": "Cipher ContentFiles write_whole",
         "passwords": "hash_password password_fits",

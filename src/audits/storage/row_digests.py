@@ -18,8 +18,8 @@ from sqlmodel import Session, SQLModel
 
 from . import every_table as every_table
 from .tables_access import AccountLink, Attempt, HeldFile, WebSession
+from .tables_background_tasks import BackgroundTaskRow
 from .tables_board import Counter, TrailEntry
-from .tables_errands import ErrandRow
 from .tables_ticks import AskedTick, TickRow
 
 
@@ -33,7 +33,7 @@ NOT_RECORDED: tuple[type[SQLModel], ...] = (
     AskedTick,
     AccountLink,  # who uses the website now, not about an audit
     Attempt,
-    ErrandRow,
+    BackgroundTaskRow,
     HeldFile,
     WebSession,
 )

@@ -74,8 +74,9 @@ def _done_here(workspace: Workspace) -> Callable[[], object]:
     """Return what does all that is asked for, here and at once."""
 
     def begin() -> None:
-        from audits.steps.errands.do import do_errands  # reads registers: no server waits for it
+        # What reads registers is loaded when it is asked for: no server waits for it.
+        from audits.steps.background_tasks.do import do_background_tasks
 
-        do_errands(workspace=workspace)
+        do_background_tasks(workspace=workspace)
 
     return begin

@@ -6,7 +6,7 @@ from fastapi import Path
 from fastapi.responses import Response
 
 from audits.domain.allowance import WaiverReason
-from audits.domain.errand import ErrandKind
+from audits.domain.background_task import BackgroundTaskKind
 from audits.domain.errors import NotFoundError
 from audits.domain.remedies import Verb
 from audits.domain.status import CycleStatus
@@ -85,7 +85,7 @@ def audit(visit: AVisit, ref: Ref) -> Response:
 @pages.take("/audits/{ref}/issue", Verb.ISSUE_PACKS, shown_at="/audits/{ref}")
 def issue(visit: AVisit, ref: Ref) -> Response:
     cycle_status(ref, workspace=visit.workspace)  # or it is not there
-    return visit.begin(ErrandKind.ISSUE_PACKS, about=ref)
+    return visit.begin(BackgroundTaskKind.ISSUE_PACKS, about=ref)
 
 
 @pages.show("/audits/{ref}/recipients", Verb.CONFIRM_RECIPIENTS)

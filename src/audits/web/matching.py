@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from audits.domain.amounts import many
-from audits.domain.errand import Errand
+from audits.domain.background_task import BackgroundTask
 
 
 COLUMN, WORD = "column.", "word."  # of fields, before what they are about
@@ -35,15 +35,15 @@ class ChosenProfile(TypedDict):
     times: dict[str, list[str]]
 
 
-def profile_chosen(errand: Errand, fields: Mapping[str, str]) -> ChosenProfile:
+def profile_chosen(task: BackgroundTask, fields: Mapping[str, str]) -> ChosenProfile:
     """Return the profile that somebody has chosen on the page, as what was read has it else.
 
     A column whose heading was not changed keeps all the headings that it goes by in several files.
     """
-    before: Mapping[str, Any] = errand.result.get("profile") or {}
+    before: Mapping[str, Any] = task.result.get("profile") or {}
     columns: dict[str, list[str]] = {}
     times: dict[str, list[str]] = {}
-    for column in errand.result["columns"]:
+    for column in task.result["columns"]:
         heading = fields.get(COLUMN + column["name"], column["heading"])
         if not heading:
             continue
@@ -55,17 +55,17 @@ def profile_chosen(errand: Errand, fields: Mapping[str, str]) -> ChosenProfile:
         else:
             columns[column["name"]] = headings
     return ChosenProfile(
-        shape=errand.about,
+        shape=task.about,
         columns=columns,
-        values=_values(errand, fields),
+        values=_values(task, fields),
         dates=before.get("dates", {}),
         times=times,
     )
 
 
-def _values(errand: Errand, fields: Mapping[str, str]) -> dict[str, dict[str, str]]:
+def _values(task: BackgroundTask, fields: Mapping[str, str]) -> dict[str, dict[str, str]]:
     """Return our word for each that is not known: what was said before, and what is said now."""
-    asked: Mapping[str, Any] = errand.asked.get("profile") or errand.result.get("profile") or {}
+    asked: Mapping[str, Any] = task.asked.get("profile") or task.result.get("profile") or {}
     values: dict[str, dict[str, str]] = {}
     for name, words in asked.get("values", {}).items():
         values[name] = dict(words)

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Path
 from fastapi.responses import Response
 
-from audits.domain.errand import ErrandKind
+from audits.domain.background_task import BackgroundTaskKind
 from audits.domain.errors import NotFoundError
 from audits.domain.remedies import Verb
 from audits.queries.cycles import cycle_status
@@ -115,7 +115,9 @@ def of_cycle(visit: AVisit, ref: Ref) -> Response:
 def make(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     form = filled(NewPaper, fields)
     cycle_status(ref, workspace=visit.workspace)  # or it is not there
-    return visit.begin(ErrandKind.MAKE_PAPER, about=ref, format=form.format, version=form.version)
+    return visit.begin(
+        BackgroundTaskKind.MAKE_PAPER, about=ref, format=form.format, version=form.version
+    )
 
 
 @pages.take(OF_CYCLE + "/release", Verb.PUBLISH, shown_at=OF_CYCLE, about=("{ref}",))

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Path
 from fastapi.responses import Response
 
-from audits.domain.errand import ErrandKind
+from audits.domain.background_task import BackgroundTaskKind
 from audits.domain.errors import UserError
 from audits.domain.remedies import Verb
 from audits.domain.ticks import COLLECT_RETURNS, SEND_DUE
@@ -24,7 +24,7 @@ from audits.steps.sample.uploads import hold_files
 from .forms import Acknowledgement, MadeSure, Reason, Sender, Settled
 from .pages import AVisit, Fields, Files, Pages, filled
 from .visit import Visit
-from .work import seen_errand
+from .work import seen_task
 
 
 pages = Pages()
@@ -63,15 +63,15 @@ def collect(visit: AVisit, files: Files) -> Response:
     if not files:
         raise UserError("Choose the workbook that a unit has filled in.")
     held = hold_files(files, of="return", workspace=visit.workspace)
-    return visit.begin(ErrandKind.COLLECT_FILES, about="", held=held)
+    return visit.begin(BackgroundTaskKind.COLLECT_FILES, about="", held=held)
 
 
 @pages.show("/returns/read/{number}", Verb.COLLECT_RETURNS)
 def was_collected(visit: AVisit, number: Received) -> Response:
-    errand = seen_errand(number, visit)
-    if errand.kind is not ErrandKind.COLLECT_FILES or not errand.is_over:
+    task = seen_task(number, visit)
+    if task.kind is not BackgroundTaskKind.COLLECT_FILES or not task.is_over:
         return visit.go(f"/work/{number}")
-    return visit.page("received/collected.html", collected=errand.result["files"])
+    return visit.page("received/collected.html", collected=task.result["files"])
 
 
 @pages.show("/returns/{received}", Verb.SEE_RETURN)

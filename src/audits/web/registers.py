@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Path
 from fastapi.responses import Response
 
-from audits.domain.errand import ErrandKind
+from audits.domain.background_task import BackgroundTaskKind
 from audits.domain.errors import NotFoundError, UserError
 from audits.domain.remedies import Verb
 from audits.queries.registers import list_registers
@@ -15,7 +15,7 @@ from .forms import LoadedAs
 from .matching import column_says, profile_chosen
 from .pages import AVisit, Fields, Files, Pages, filled
 from .visit import Visit
-from .work import seen_errand
+from .work import seen_task
 
 
 Number = Annotated[str, Path(pattern=r"^[\w-]+$")]
@@ -42,39 +42,39 @@ def read(visit: AVisit, fields: Fields, files: Files) -> Response:
         raise UserError("Choose the file that was exported from your case system.")
     held = hold_files(files, workspace=visit.workspace)
     return visit.begin(
-        ErrandKind.READ_REGISTER, about=form.name, held=held, dates=form.dates,
+        BackgroundTaskKind.READ_REGISTER, about=form.name, held=held, dates=form.dates,
         as_before=form.as_before,
     )  # fmt: skip
 
 
 @pages.show(READ, Verb.LOAD_REGISTER)
 def was_read(visit: AVisit, number: Number) -> Response:
-    errand = seen_errand(number, visit)
-    if errand.kind is not ErrandKind.READ_REGISTER:
+    task = seen_task(number, visit)
+    if task.kind is not BackgroundTaskKind.READ_REGISTER:
         raise NotFoundError("There is no such work.")
-    if not errand.is_over:
+    if not task.is_over:
         return visit.go(f"/work/{number}")
     columns = []
-    for column in errand.result.get("columns", ()):
+    for column in task.result.get("columns", ()):
         columns.append((column, column_says(column)))
-    return visit.page("registers/read.html", errand=errand, columns=columns)
+    return visit.page("registers/read.html", task=task, columns=columns)
 
 
 @pages.take(READ + "/again", Verb.LOAD_REGISTER, shown_at=READ)
 def read_again(visit: AVisit, number: Number, fields: Fields) -> Response:
-    errand = seen_errand(number, visit)
-    asked = {**errand.asked, "dates": fields.get("dates", "")}
-    if errand.result:
-        asked["profile"] = profile_chosen(errand, fields)
-    return visit.begin(errand.kind, about=errand.about, **asked)
+    task = seen_task(number, visit)
+    asked = {**task.asked, "dates": fields.get("dates", "")}
+    if task.result:
+        asked["profile"] = profile_chosen(task, fields)
+    return visit.begin(task.kind, about=task.about, **asked)
 
 
 @pages.take(READ + "/keep", Verb.LOAD_REGISTER, shown_at=READ)
 def keep(visit: AVisit, number: Number) -> Response:
-    errand = seen_errand(number, visit)
-    if errand.error:
+    task = seen_task(number, visit)
+    if task.error:
         raise UserError("Put right first what is wrong with the register.")
-    return visit.begin(ErrandKind.KEEP_REGISTER, about=errand.about, **errand.asked)
+    return visit.begin(BackgroundTaskKind.KEEP_REGISTER, about=task.about, **task.asked)
 
 
 def _kinds(visit: Visit) -> list[tuple[str, str]]:

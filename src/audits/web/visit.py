@@ -10,7 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from audits.domain.access import Caller, SignedIn
-from audits.domain.errand import ErrandKind
+from audits.domain.background_task import BackgroundTaskKind
 from audits.domain.errors import ChangeMade
 from audits.domain.permissions import STAFF, may
 from audits.domain.remedies import Verb
@@ -150,10 +150,10 @@ class Visit:
         """Have a tick done now: the schedule, wherever it runs, starts it within seconds."""
         self.workspace.ticks.ask(tick.name)
 
-    def begin(self, kind: ErrandKind, *, about: str, **asked: object) -> Response:
+    def begin(self, kind: BackgroundTaskKind, *, about: str, **asked: object) -> Response:
         """Ask for long work, and go to the page that shows how far it is."""
         workspace = self.workspace
-        number = workspace.errands.ask(kind, about=about, asked=asked, by=workspace.actor)
+        number = workspace.background_tasks.ask(kind, about=about, asked=asked, by=workspace.actor)
         self.site.begin()
         return self.go(f"/work/{number}")
 

@@ -33,11 +33,11 @@ FEW, MANY = 3, 20  # processes: at every run of the tests, and in the long one
 QUICK = ("draw_sample", "issue_packs", "send_dispatch", "chase", "collect_files", "analyse",
          "decide_agenda", "send_action_books")  # fmt: skip
 # Called with what follows it, by steps that are tried: issue_packs, write_planned_books and more.
-# What an errand does is a step that is tried here; of many processes one is at an errand.
-ERRANDS = {
+# What a background task does is a step that is tried here; of many processes one is at it.
+BACKGROUND_TASKS = {
     "read_held_register", "keep_held_register", "issue_asked", "collect_asked", "make_asked",
 }  # fmt: skip
-PART_OF_OTHERS = {"keep_edition"} | ERRANDS
+PART_OF_OTHERS = {"keep_edition"} | BACKGROUND_TASKS
 Place = Callable[[str, Path], Path]  # a stage and where to: a workspace of one's own
 
 

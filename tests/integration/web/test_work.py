@@ -4,14 +4,14 @@ import pytest
 from builders import workspace as ws
 from builders.web_pages import came_to, send, signed_in
 
-from audits.domain.errand import ErrandKind
+from audits.domain.background_task import BackgroundTaskKind
 from audits.domain.permissions import Role
 from audits.domain.status import CycleStatus
 from audits.domain.ticks import SEND_DUE
 from audits.queries.cycles import cycle_status
+from audits.steps.background_tasks.do import do_background_tasks
 from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.cycle.open import open_cycle
-from audits.steps.errands.do import do_errands
 from audits.steps.progress.approve import approve_cycle
 from audits.steps.sample.draw import draw_sample
 from audits.storage import IssuedPack
@@ -49,11 +49,11 @@ def test_the_page_counts_what_is_written_and_goes_on_to_what_it_came_to(browser,
     assert 'data-reload-seconds="1"' in waiting
     assert cycle_status(ws.REF, workspace=workspace) is CycleStatus.APPROVED
     number = address.rsplit("/", 1)[1]
-    assert workspace.errands.claim_next("another/1/x").id == number
+    assert workspace.background_tasks.claim_next("another/1/x").id == number
     assert "At work" in browser.get(address).text
-    workspace.errands.let_go("another/1")
+    workspace.background_tasks.let_go("another/1")
     assert "Begins again: it was cut off" in browser.get(address).text
-    do_errands(workspace=workspace)
+    do_background_tasks(workspace=workspace)
     with workspace.open_view() as view:
         units = view.count(IssuedPack, IssuedPack.cycle == ws.REF)
     done = came_to(browser, browser.get(address))
@@ -64,7 +64,7 @@ def test_the_page_counts_what_is_written_and_goes_on_to_what_it_came_to(browser,
 
 def test_packs_are_counted_while_they_are_written(browser, workspace):
     address = ask_for_packs(browser)
-    do_errands(workspace=workspace)
+    do_background_tasks(workspace=workspace)
     number = address.rsplit("/", 1)[1]
     with workspace.open_view() as view:
         packs = view.count(IssuedPack, IssuedPack.cycle == ws.REF)
@@ -79,13 +79,15 @@ def test_packs_are_counted_while_they_are_written(browser, workspace):
 
 
 def ask_again(workspace):
-    return workspace.errands.ask(ErrandKind.ISSUE_PACKS, about=ws.REF, asked={}, by="U2")
+    return workspace.background_tasks.ask(
+        BackgroundTaskKind.ISSUE_PACKS, about=ws.REF, asked={}, by="U2"
+    )
 
 
 def test_what_is_refused_is_told_in_its_sentence_and_leads_back(browser, workspace):
     address = ask_for_packs(browser)
     cancel_cycle(ws.REF, "the wrong week", workspace=workspace)
-    do_errands(workspace=workspace)
+    do_background_tasks(workspace=workspace)
     page = browser.get(address).text
     assert "This could not be done" in page
     assert "cancelled" in page

@@ -12,10 +12,10 @@ from audits.workspace import Workspace
 
 
 EVERY = 10.0  # seconds between two looks for what somebody left behind
-COMMAND = (sys.executable, "-P", "-m", "audits.cli.errand_process")
+COMMAND = (sys.executable, "-P", "-m", "audits.cli.background_task_process")
 
 
-class Hands:
+class BackgroundWorker:
     """Called, it begins at once what is asked for; a context manager around the serving.
 
     The process ends when nothing is left to do: files are read in it, and what a large one took of
@@ -26,7 +26,7 @@ class Hands:
         self._workspace = workspace
         self._is_asked, self._is_over = Event(), Event()
         self._process: subprocess.Popen[bytes] | None = None
-        self._working = Thread(target=self._work_on, name="hands", daemon=True)
+        self._working = Thread(target=self._work_on, name="background worker", daemon=True)
 
     def __call__(self) -> None:
         """Begin what is asked for; return at once."""
@@ -51,16 +51,16 @@ class Hands:
     def _work_on(self) -> None:
         self._let_go_of_the_dead()
         while not self._is_over.is_set():
-            if self._workspace.errands.is_any_left():
+            if self._workspace.background_tasks.is_any_left():
                 self._work()
             self._is_asked.wait(EVERY)
             self._is_asked.clear()
 
     def _let_go_of_the_dead(self) -> None:
         """Let go what was held when all of this was killed, so that nobody waits for the leases."""
-        for errand in self._workspace.errands.latest():
-            if errand.holder and has_died_here(errand.holder):
-                self._workspace.errands.let_go(errand.holder.rpartition("/")[0])
+        for task in self._workspace.background_tasks.latest():
+            if task.holder and has_died_here(task.holder):
+                self._workspace.background_tasks.let_go(task.holder.rpartition("/")[0])
 
     def _work(self) -> None:
         with subprocess.Popen(  # noqa: S603 -- our own words
@@ -71,4 +71,4 @@ class Hands:
             if self._is_over.is_set():
                 self._process.terminate()
             self._process.wait()
-        self._workspace.errands.let_go(f"{platform.node()}/{self._process.pid}")
+        self._workspace.background_tasks.let_go(f"{platform.node()}/{self._process.pid}")

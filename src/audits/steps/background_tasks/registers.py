@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypedDict
 
-from audits.domain.errand import Errand
+from audits.domain.background_task import BackgroundTask
 from audits.domain.errors import RegisterError
 from audits.register import (
     Column,
@@ -65,23 +65,23 @@ class ReadRegister(TypedDict):
     profile: dict[str, Any]
 
 
-def read_held_register(errand: Errand, workspace: Workspace) -> ReadRegister:
-    """Read the files of an errand and keep nothing; return what was recognised.
+def read_held_register(task: BackgroundTask, workspace: Workspace) -> ReadRegister:
+    """Read the files of a background task and keep nothing; return what was recognised.
 
     Raises:
         RegisterError: as the step does that loads a register, holding what may be matched.
     """
-    shape, sources = workspace.shape(errand.about), _sources(errand, workspace)
+    shape, sources = workspace.shape(task.about), _sources(task, workspace)
     try:
-        loaded = _load(errand, sources, workspace, dry_run=True)
+        loaded = _load(task, sources, workspace, dry_run=True)
     except RegisterError as error:
-        raise MatchError(str(error), _what_may_be(sources, shape, _given(errand))) from error
+        raise MatchError(str(error), _what_may_be(sources, shape, _given(task))) from error
     return _what_was_read(loaded, shape)
 
 
-def keep_held_register(errand: Errand, workspace: Workspace) -> dict[str, int]:
-    """Load the files of an errand, keep how they were matched, and return the counts."""
-    loaded = _load(errand, _sources(errand, workspace), workspace, dry_run=False)
+def keep_held_register(task: BackgroundTask, workspace: Workspace) -> dict[str, int]:
+    """Load the files of a background task, keep how they were matched, and return the counts."""
+    loaded = _load(task, _sources(task, workspace), workspace, dry_run=False)
     keep_profile(loaded.profile, workspace=workspace)
     report = loaded.report
     return {"rows_in": report.rows_in, "units": report.units, "rejected": report.rejected}
@@ -95,39 +95,43 @@ class MatchError(RegisterError):
         self.result = result
 
 
-def _sources(errand: Errand, workspace: Workspace) -> list[Source]:
+def _sources(task: BackgroundTask, workspace: Workspace) -> list[Source]:
     sources = []
-    for name, data in held_files(errand.asked["held"], workspace=workspace):
+    for name, data in held_files(task.asked["held"], workspace=workspace):
         sources.append(Source(name, data))
     return sources
 
 
 def _load(
-    errand: Errand, sources: Sequence[Source], workspace: Workspace, *, dry_run: bool
+    task: BackgroundTask,
+    sources: Sequence[Source],
+    workspace: Workspace,
+    *,
+    dry_run: bool,
 ) -> RegisterLoad:
     return load_register(
-        sources, name=errand.about, workspace=workspace, profile=_profile(errand, workspace),
-        dates=_orders(errand), dry_run=dry_run,
+        sources, name=task.about, workspace=workspace, profile=_profile(task, workspace),
+        dates=_orders(task), dry_run=dry_run,
     )  # fmt: skip
 
 
-def _profile(errand: Errand, workspace: Workspace) -> Profile | None:
+def _profile(task: BackgroundTask, workspace: Workspace) -> Profile | None:
     """Return how the files are to be matched: as somebody says now, or as they were last."""
-    given = errand.asked.get("profile")
+    given = task.asked.get("profile")
     if given:
         return Profile.model_validate(given)
-    return kept_profile(errand.about, workspace=workspace) if errand.asked["as_before"] else None
+    return kept_profile(task.about, workspace=workspace) if task.asked["as_before"] else None
 
 
-def _given(errand: Errand) -> Mapping[str, Sequence[str]]:
+def _given(task: BackgroundTask) -> Mapping[str, Sequence[str]]:
     """Return the headings of our columns as somebody has matched them on the page."""
-    profile: Mapping[str, Any] = errand.asked.get("profile") or {}
+    profile: Mapping[str, Any] = task.asked.get("profile") or {}
     columns: Mapping[str, Sequence[str]] = profile.get("columns", {})
     return columns
 
 
-def _orders(errand: Errand) -> Orders | None:
-    given = errand.asked.get("dates")
+def _orders(task: BackgroundTask) -> Orders | None:
+    given = task.asked.get("dates")
     return {"all": Order(given)} if given else None
 
 

@@ -1,4 +1,4 @@
-"""The process that does what pages asked for: `python -m audits.cli.errand_process`."""
+"""The process that does what pages asked for: `python -m audits.cli.background_task_process`."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from traceback import extract_tb
 from types import TracebackType
 
 from audits.domain.errors import UserError
-from audits.steps.errands.do import do_errands
+from audits.steps.background_tasks.do import do_background_tasks
 from audits.wiring import build_here
 
 from .child import end_with_parent
@@ -19,7 +19,7 @@ def main() -> int:
     sys.excepthook = _say_where
     Thread(target=end_with_parent, daemon=True).start()
     try:
-        do_errands(workspace=build_here())
+        do_background_tasks(workspace=build_here())
     except UserError as error:
         sys.stderr.write(f"{error}\n")
         return 2

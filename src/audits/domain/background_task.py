@@ -1,4 +1,4 @@
-"""Errands: long work that a page asks for, and that is done beside the website's process."""
+"""Background tasks: long work that a page asks for, done in a process beside the website's."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 
-ERRAND_LEASE = timedelta(seconds=30)  # renewed every quarter of it by whoever is at one
+BACKGROUND_TASK_LEASE = timedelta(seconds=30)  # renewed every quarter of it by whoever is at one
 BEGUN_AT_MOST = 3  # times; what was cut off as often is told as failed
 KEPT_FOR = timedelta(days=1)  # then it is forgotten: what it came to may name somebody
 CUT_OFF = (
@@ -16,7 +16,7 @@ CUT_OFF = (
 )
 
 
-class ErrandKind(StrEnum):
+class BackgroundTaskKind(StrEnum):
     """What is to be done."""
 
     READ_REGISTER = "read_register"
@@ -27,7 +27,7 @@ class ErrandKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class BackgroundTask:
     """One piece of work: what was asked, by whom, who is at it until when, and how it ended.
 
     ``about`` names what it is done to; ``asked`` and ``result`` are as its kind has them. Where it
@@ -35,7 +35,7 @@ class Errand:
     """
 
     id: str
-    kind: ErrandKind
+    kind: BackgroundTaskKind
     about: str
     asked: Mapping[str, Any] = field(repr=False)
     asked_by: str

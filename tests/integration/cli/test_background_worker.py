@@ -12,9 +12,9 @@ import pytest
 from builders import workspace as ws
 from builders.scheduled import wait_for_end
 
-from audits.cli.hands import Hands
+from audits.cli.background_worker import BackgroundWorker
 from audits.demo import make_contacts
-from audits.domain.errand import CUT_OFF, ErrandKind
+from audits.domain.background_task import CUT_OFF, BackgroundTaskKind
 from audits.settings import read_settings
 from audits.steps.sample.uploads import hold_files
 from audits.wiring import build
@@ -30,11 +30,11 @@ def workspace(on_loaded, home):
 
 
 def ask(workspace):
-    """Ask for a register to be read, as its page does, and return the errand's id."""
+    """Ask for a register to be read, as its page does, and return the background task's id."""
     held = hold_files([("contacts.csv", EXPORT)], workspace=workspace)
     asked = {"held": held, "dates": "", "as_before": False}
-    return workspace.errands.ask(
-        ErrandKind.READ_REGISTER, about="mash_contacts", asked=asked, by="U2"
+    return workspace.background_tasks.ask(
+        BackgroundTaskKind.READ_REGISTER, about="mash_contacts", asked=asked, by="U2"
     )
 
 
@@ -46,13 +46,13 @@ def wait_for(holds):
 
 
 def over(workspace, number):
-    errand = wait_for(lambda: (found := workspace.errands.find(number)).is_over and found)
-    return errand.error, errand.begun, errand.result
+    task = wait_for(lambda: (found := workspace.background_tasks.find(number)).is_over and found)
+    return task.error, task.begun, task.result
 
 
 def kill_holder(workspace, number):
-    """Kill whoever is at an errand, and return its process."""
-    holder = wait_for(lambda: workspace.errands.find(number).holder)
+    """Kill whoever is at a background task, and return its process."""
+    holder = wait_for(lambda: workspace.background_tasks.find(number).holder)
     pid = int(holder.rsplit("/", 2)[1])
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
@@ -60,10 +60,10 @@ def kill_holder(workspace, number):
 
 
 def test_it_is_done_in_another_process_that_ends_with_it(workspace):
-    with Hands(workspace) as hands:
+    with BackgroundWorker(workspace) as worker:
         number = ask(workspace)
-        hands()
-        holder = wait_for(lambda: workspace.errands.find(number).holder)
+        worker()
+        holder = wait_for(lambda: workspace.background_tasks.find(number).holder)
         error, begun, result = over(workspace, number)
         assert (error, begun) == ("", 1)
         assert result["rows_in"] > LEAST
@@ -73,9 +73,9 @@ def test_it_is_done_in_another_process_that_ends_with_it(workspace):
 
 
 def test_one_whose_process_is_killed_is_begun_again(workspace):
-    with Hands(workspace) as hands:
+    with BackgroundWorker(workspace) as worker:
         number = ask(workspace)
-        hands()
+        worker()
         kill_holder(workspace, number)
         error, begun, result = over(workspace, number)
         assert (error, begun) == ("", 2)
@@ -83,18 +83,18 @@ def test_one_whose_process_is_killed_is_begun_again(workspace):
 
 
 def test_one_whose_process_dies_each_time_is_told_as_failed(workspace):
-    with Hands(workspace) as hands:
+    with BackgroundWorker(workspace) as worker:
         number = ask(workspace)
-        hands()
+        worker()
         for begun in (1, 2, 3):
-            wait_for(lambda begun=begun: workspace.errands.find(number).begun == begun)
+            wait_for(lambda begun=begun: workspace.background_tasks.find(number).begun == begun)
             kill_holder(workspace, number)
         assert over(workspace, number)[:2] == (CUT_OFF, 3)
 
 
 def test_what_was_asked_for_while_nobody_was_there_is_begun_at_the_start(workspace):
     number = ask(workspace)
-    with Hands(workspace):
+    with BackgroundWorker(workspace):
         assert over(workspace, number)[0] == ""
 
 
@@ -102,16 +102,16 @@ def test_what_a_killed_server_left_behind_is_begun_at_once_by_the_next(workspace
     number = ask(workspace)
     with subprocess.Popen([sys.executable, "-c", ""]) as gone:
         pass  # a process that is there no more
-    workspace.errands.claim_next(f"{platform.node()}/{gone.pid}/mark")
-    before = workspace.errands.find(number).until
-    with Hands(workspace):
+    workspace.background_tasks.claim_next(f"{platform.node()}/{gone.pid}/mark")
+    before = workspace.background_tasks.find(number).until
+    with BackgroundWorker(workspace):
         assert over(workspace, number)[:2] == ("", 2)
-    assert workspace.errands.find(number).ended_at < before  # nobody waited for its lease
+    assert workspace.background_tasks.find(number).ended_at < before  # nobody waited for its lease
 
 
 def test_the_process_ends_with_the_serving(workspace):
-    with Hands(workspace) as hands:
+    with BackgroundWorker(workspace) as worker:
         number = ask(workspace)
-        hands()
-        holder = wait_for(lambda: workspace.errands.find(number).holder)
+        worker()
+        holder = wait_for(lambda: workspace.background_tasks.find(number).holder)
     wait_for_end(int(holder.rsplit("/", 2)[1]))

@@ -16,14 +16,14 @@ MOMENT = sqlmodel.sql.sqltypes.UTCDateTime
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 KIND = sa.Enum(
     "read_register", "keep_register", "issue_packs", "collect_files", "make_paper",
-    name="errand_kind", native_enum=False, create_constraint=True, length=20,
+    name="background_task_kind", native_enum=False, create_constraint=True, length=20,
 )  # fmt: skip
 
 
 def upgrade() -> None:
     """Make the table."""
     op.create_table(
-        "errand",
+        "background_task",
         sa.Column("id", WORDS(), nullable=False),
         sa.Column("kind", KIND, nullable=False),
         sa.Column("about", WORDS(), nullable=False),
@@ -36,12 +36,12 @@ def upgrade() -> None:
         sa.Column("ended_at", MOMENT(), nullable=True),
         sa.Column("error", WORDS(), nullable=False),
         sa.Column("result", JSON, nullable=False),
-        sa.CheckConstraint("(holder IS NULL) = (until IS NULL)", name=op.f("ck_errand_held_until")),
-        sa.CheckConstraint("ended_at IS NULL OR holder IS NULL", name=op.f("ck_errand_ended")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_errand")),
+        sa.CheckConstraint("(holder IS NULL) = (until IS NULL)", name=op.f("ck_background_task_held_until")),
+        sa.CheckConstraint("ended_at IS NULL OR holder IS NULL", name=op.f("ck_background_task_ended")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_background_task")),
     )
 
 
 def downgrade() -> None:
     """Drop it."""
-    op.drop_table("errand")
+    op.drop_table("background_task")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from audits.domain.errand import Errand
+from audits.domain.background_task import BackgroundTask
 from audits.domain.ticks import COLLECT_RETURNS, SEND_DUE
 from audits.queries.collected import Collected
 from audits.steps.packs.issue import issue_packs
@@ -13,28 +13,28 @@ from audits.steps.sample.uploads import held_files
 from audits.workspace import Workspace
 
 
-def issue_asked(errand: Errand, workspace: Workspace) -> Mapping[str, Any]:
+def issue_asked(task: BackgroundTask, workspace: Workspace) -> Mapping[str, Any]:
     """Write the packs of a cycle, have them sent, and return how many they are."""
-    packs = issue_packs(errand.about, workspace=workspace)
+    packs = issue_packs(task.about, workspace=workspace)
     workspace.ticks.ask(SEND_DUE.name)
     return {"packs": len(packs)}
 
 
-def make_asked(errand: Errand, workspace: Workspace) -> Mapping[str, Any]:
+def make_asked(task: BackgroundTask, workspace: Workspace) -> Mapping[str, Any]:
     """Make a cycle's papers in one format and version, and return how many they are."""
-    asked = errand.asked
+    asked = task.asked
     files = make_paper(
-        errand.about, format=asked["format"], version=asked["version"], workspace=workspace
+        task.about, format=asked["format"], version=asked["version"], workspace=workspace
     )
     return {"papers": len(files)}
 
 
-def collect_asked(errand: Errand, workspace: Workspace) -> Mapping[str, Any]:
+def collect_asked(task: BackgroundTask, workspace: Workspace) -> Mapping[str, Any]:
     """Read the workbooks that somebody sent to a page, and return what became of each.
 
     What follows, for the cycles that are complete now, is asked of the schedule.
     """
-    files = list(held_files(errand.asked["held"], workspace=workspace))
+    files = list(held_files(task.asked["held"], workspace=workspace))
     results = list(_in_plain(list(collect_files(files, workspace=workspace))))
     workspace.ticks.ask(COLLECT_RETURNS.name)
     return {"files": results}
