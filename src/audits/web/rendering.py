@@ -149,8 +149,8 @@ def _day(value: date) -> Markup:
 def _tick(name: str) -> str:
     """Return what a tick, or a run that opens an audit, does.
 
-    >>> _tick("chase"), _tick("open-audit mash_weekly")
-    ('Remind who is late', 'Open audit mash weekly')
+    >>> _tick("chase"), _tick("open-audit some_kind")
+    ('Remind who is late', 'Open audit some kind')
     """
     return TICK_WORDS.get(name) or re.sub("[-_]", " ", name).capitalize()
 

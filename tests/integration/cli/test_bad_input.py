@@ -38,10 +38,11 @@ def test_a_misspelt_setting(on_loaded, home):
 def test_a_template_with_a_misspelt_key(on_loaded, tmp_path):
     shipped = Path(__file__).parents[3] / "audit_templates"
     own = Path(shutil.copytree(shipped, tmp_path / "own")) / "mash_weekly.yaml"
-    own.write_text(own.read_text().replace("respondents:", "respondants:"))
-    check_refused(
-        on_loaded("template", "check", str(own)), "line 19", "Did you mean 'respondents'?"
-    )
+    lines = own.read_text().splitlines()
+    (line,) = (n for n, text in enumerate(lines, start=1) if text.startswith("respondents:"))
+    own.write_text("\n".join(lines).replace("respondents:", "respondants:"))
+    said = on_loaded("template", "check", str(own))
+    check_refused(said, f"line {line}", "Did you mean 'respondents'?")
 
 
 def test_a_register_without_the_id_column(on_loaded, tmp_path):

@@ -63,8 +63,8 @@ def store_reading(
     if book is not None and is_made_for_agency(row.only_for, book.agency, uow):
         return take_book(reading, row, book, uow=uow, workspace=workspace)
     about = [pack.cycle] if pack else []
-    people = people_of(about, f"masking the return {row.id}", view=uow, workspace=workspace)
-    reading = mask_personal(reading, people)
+    why = f"masking a return of {', '.join(about)}"
+    reading = mask_personal(reading, people_of(about, why, view=uow, workspace=workspace))
     if book is not None or (pack is not None and row.only_for not in (None, pack.unit)):
         return _set_aside(reading, row, NOT_THEIRS, pack=pack, uow=uow, workspace=workspace)
     if pack is None:
