@@ -28,6 +28,21 @@ LOSES = {
 }  # fmt: skip
 
 
+def edit_all(ours: Path, theirs: Path, folder: Path) -> None:
+    """Have LibreOffice make every edit; begin again where it crashes itself, now and then it does.
+
+    Its bridge is then gone in the middle of a call. Any other failure is ours and is not tried
+    again.
+    """
+    command = [SYSTEM_PYTHON, EDITS, ours, theirs, folder]
+    for _ in range(4):
+        done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=1800)
+        if done.returncode == 0:
+            return
+        assert "DisposedException" in done.stderr, done.stderr
+    raise AssertionError(done.stderr)
+
+
 @pytest.mark.slow
 @pytest.mark.no_cover
 @pytest.mark.parametrize("form", [each for each in FORMS if each not in ABOUT_ACTIONS])
@@ -39,8 +54,7 @@ def test_no_edit_puts_an_answer_in_a_wrong_place(form, tmp_path, subtests):
     ours.write_bytes(books.our_file)
     theirs.write_bytes(books.their_file)
     folder.mkdir()
-    command = [SYSTEM_PYTHON, EDITS, ours, theirs, folder]
-    subprocess.run(command, check=True, timeout=1800)
+    edit_all(ours, theirs, folder)
     files = sorted(folder.iterdir())
     assert len(files) >= 60
     for file in files:
