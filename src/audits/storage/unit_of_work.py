@@ -64,7 +64,7 @@ class UnitOfWork(View):
         """Ask what must hold, where no other writer can change it any more."""
         try:
             check(self)
-        except BaseException:
+        except BaseException:  # whatever stops it, even a signal: no lock is left behind
             self._session.close()
             raise
 

@@ -113,7 +113,7 @@ class LastResort:
 
         try:
             await self.app(scope, receive, send_on)
-        except Exception as bug:
+        except Exception as bug:  # whatever it is: whoever asked gets a number, and no words of it
             if begun:
                 raise
             await _answer_bug(request, bug)(scope, receive, send)

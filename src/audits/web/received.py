@@ -70,7 +70,7 @@ def collect(visit: AVisit, files: Files) -> Response:
 def was_collected(visit: AVisit, number: Received) -> Response:
     task = seen_task(number, visit)
     if task.kind is not BackgroundTaskKind.COLLECT_FILES or not task.is_over:
-        return visit.go(f"/work/{number}")
+        return visit.go(f"/tasks/{number}")
     return visit.page("received/collected.html", collected=task.result["files"])
 
 

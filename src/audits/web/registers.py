@@ -53,7 +53,7 @@ def was_read(visit: AVisit, number: Number) -> Response:
     if task.kind is not BackgroundTaskKind.READ_REGISTER:
         raise NotFoundError("There is no such work.")
     if not task.is_over:
-        return visit.go(f"/work/{number}")
+        return visit.go(f"/tasks/{number}")
     columns = []
     for column in task.result.get("columns", ()):
         columns.append((column, column_says(column)))

@@ -155,7 +155,7 @@ class Visit:
         workspace = self.workspace
         number = workspace.background_tasks.ask(kind, about=about, asked=asked, by=workspace.actor)
         self.site.begin()
-        return self.go(f"/work/{number}")
+        return self.go(f"/tasks/{number}")
 
     def go(self, path: str, done: str = "", **facts: str) -> Response:
         """Go to another page, which says what was done."""

@@ -35,7 +35,7 @@ WORDS = {
 pages = Pages()
 
 
-@pages.show("/work", SIGNED_IN)
+@pages.show("/tasks", SIGNED_IN)
 def all_work(visit: AVisit) -> Response:
     mine = []
     for task in visit.workspace.background_tasks.latest():
@@ -44,7 +44,7 @@ def all_work(visit: AVisit) -> Response:
     return visit.page("work/list.html", tasks=mine)
 
 
-@pages.show("/work/{number}", SIGNED_IN)
+@pages.show("/tasks/{number}", SIGNED_IN)
 def work(visit: AVisit, number: Number) -> Response:
     task = seen_task(number, visit)
     if task.is_over and (not task.error or task.kind is BackgroundTaskKind.READ_REGISTER):

@@ -21,7 +21,7 @@ NOT_THERE = {
     "/papers/picture/{folder}/{stem}/{number}/{version}",
     "/messages/{key:path}",  # what came in and went out is tried on its own pages
     "/returns/{received}",
-    "/work/{number}",  # long work, and what was read of a file: test_work
+    "/tasks/{number}",  # long work, and what was read of a file: test_work
     "/registers/read/{number}",
     "/returns/read/{number}",
     "/units/{unit}/packs/{pack}",  # test_unit_pages

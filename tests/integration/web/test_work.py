@@ -69,11 +69,11 @@ def test_packs_are_counted_while_they_are_written(browser, workspace):
     with workspace.open_view() as view:
         packs = view.count(IssuedPack, IssuedPack.cycle == ws.REF)
     again = ask_again(workspace)
-    page = browser.get(f"/work/{again}").text
+    page = browser.get(f"/tasks/{again}").text
     assert f"{packs} of {packs} packs" in page
     assert f'value="{packs}"' in page
-    listed = browser.get("/work").text
-    assert f'href="/work/{number}"' in listed
+    listed = browser.get("/tasks").text
+    assert f'href="/tasks/{number}"' in listed
     assert "Done" in listed
     assert "Waiting" in listed
 
@@ -103,5 +103,5 @@ def test_it_is_not_there_for_who_may_not_do_it(browser, workspace):
     for role, code in ((Role.QEG, 200), (Role.AGENCY_LEAD, 404), (Role.READER, 404)):
         other = signed_in(browser.app, role)
         assert other.get(address).status_code == code
-        assert (address in other.get("/work").text) == (code == 200)
-    assert browser.get("/work/nothing-of-that-name").status_code == 404
+        assert (address in other.get("/tasks").text) == (code == 200)
+    assert browser.get("/tasks/nothing-of-that-name").status_code == 404
