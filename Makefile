@@ -56,7 +56,7 @@ check: $(READY)
 programme: $(READY)
 	@PYTHONPATH=tests $(BIN)/python -m programme $(ARGS)
 
-bench: $(READY)
+bench: $(READY) $(ASSETS)
 	@$(BIN)/python tests/benchmarks/run.py $(ARGS)
 
 # Two minutes, or longer: make fuzz ARGS="-max_total_time=3600"
