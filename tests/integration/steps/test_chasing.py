@@ -314,7 +314,6 @@ def allowed(ref, unit, workspace):
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 @pytest.mark.parametrize("what", [remind, give_time])
 def test_a_power_cut_at_any_moment_writes_each_letter_once(home, tmp_path, what):
     start = ch.at(14)

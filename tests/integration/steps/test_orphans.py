@@ -38,7 +38,6 @@ def issue(workspace: Workspace) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 def test_wherever_issuing_packs_is_cut_off_nothing_unnamed_is_left_by_the_next(drawn, tmp_path):
     whole = ws.copy_of(drawn, tmp_path / "whole")
     cuts = moments(ws.workspace_of(whole), issue)

@@ -78,7 +78,6 @@ PHASES: dict[str, tuple[str, Callable[[Workspace], None]]] = {
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 @pytest.mark.parametrize("phase", PHASES)
 def test_a_power_cut_at_any_moment_changes_nothing(phase, request, tmp_path):
     fixture, what = PHASES[phase]

@@ -92,7 +92,6 @@ def without_times(row: GradeLine) -> GradeLine:
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 @pytest.mark.parametrize("phase", PHASES)
 def test_a_power_cut_at_any_moment_of_moderation_changes_nothing(
     phase, moderating, desked, tmp_path

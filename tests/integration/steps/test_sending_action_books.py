@@ -229,7 +229,6 @@ def state(home):
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 def test_a_power_cut_at_any_moment_sends_every_workbook_once(tmp_path):
     start = tmp_path / "start"
     workspace = a_board(start)

@@ -49,7 +49,6 @@ def test_the_most_dangerous_edits_put_no_answer_in_a_wrong_place(name, books):
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 @pytest.mark.parametrize("name", sorted(set(EDITS) - set(QUICK)))
 def test_no_edit_puts_an_answer_in_a_wrong_place(name, books):
     check_after(name, books)

@@ -44,7 +44,6 @@ def edit_all(ours: Path, theirs: Path, folder: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 @pytest.mark.parametrize("form", [each for each in FORMS if each not in ABOUT_ACTIONS])
 def test_no_edit_puts_an_answer_in_a_wrong_place(form, tmp_path, subtests):
     if shutil.which("soffice") is None:

@@ -314,7 +314,6 @@ def saved_again(tmp_path_factory):
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 @pytest.mark.parametrize("name", sorted(EDITS))
 def test_nor_if_libreoffice_saves_it_then(name, saved_again):
     check(name, saved_again[name])

@@ -135,7 +135,6 @@ def named(reading: Reading, keys: set[Key]) -> set[str]:
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 def test_ordinary_edits_put_no_answer_in_a_wrong_place(edited, subtests):
     made = {path.name for path in edited.iterdir()}
     names = sorted(made - set(REFUSED) - {"ours.xlsx", "theirs.xlsx"})

@@ -144,6 +144,5 @@ def test_no_note_takes_more_than_its_length_is_worth():
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 def test_no_note_of_ten_megabytes_does():
     assert steepest(625_000, 16, ONE_EACH) == []

@@ -85,7 +85,6 @@ def is_read(table: Rows, register: str) -> RegisterLoad | None:
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 @settings(max_examples=200)
 @given(st.lists(st.fixed_dictionaries({}, optional=FILLED), min_size=1, max_size=6))
 def test_whatever_stands_in_contacts_their_export_loads_as_the_same(cells):

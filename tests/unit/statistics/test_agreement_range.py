@@ -107,7 +107,6 @@ def true_alpha(pairs) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 @pytest.mark.parametrize("cases", [20, 40])
 def test_a_range_holds_the_true_figure_as_often_as_the_paper_says(cases):
     rng, linear = (

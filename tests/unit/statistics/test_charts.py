@@ -157,7 +157,6 @@ def test_the_alarm_s_exact_chances_are_those_it_is_tuned_for(
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 @pytest.mark.parametrize("items", [1, 2, 5])
 @pytest.mark.parametrize("fall", [(0.86, 0.7), (0.9, 0.75), (0.8, 0.6)])
 def test_the_set_that_is_watched_rings_falsely_in_at_most_one_year_of_ten(

@@ -18,7 +18,7 @@ from audits.statistics import (
 )
 
 
-pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
+pytestmark = pytest.mark.slow
 
 YEARS, WEEKS, TEN, USUAL = 4_000, 52, 10, 0.86
 # Three standard errors of a share among so many years at its widest, for both simulations.

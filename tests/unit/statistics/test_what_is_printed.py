@@ -97,7 +97,6 @@ def test_a_gap_longer_than_its_limit_is_rarer_than_one_in_two_hundred(rate: floa
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 def test_a_year_of_rare_events_shows_a_false_improvement_about_one_time_in_thirty() -> None:
     """Ten cases a week, 3.5 in a hundred such cases, the rate taken from the year itself."""
     events = np.random.default_rng(SEED).random((4_000, 520)) < 0.035
@@ -106,7 +105,6 @@ def test_a_year_of_rare_events_shows_a_false_improvement_about_one_time_in_thirt
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 def test_a_stable_year_of_months_signals_in_fewer_than_one_of_fifty() -> None:
     """The chart as it is printed: twelve months of forty, about their own share."""
     months = np.random.default_rng(SEED).binomial(40, 0.86, (4_000, 12))
@@ -120,7 +118,6 @@ def hours(rng: np.random.Generator, many: int) -> np.ndarray:
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 def test_weekly_medians_of_waits_misfire_in_two_stable_years_of_five() -> None:
     """Some rule names a point or a run: with four rules and 52 weeks that asks for a look only."""
     rng = np.random.default_rng(SEED)
@@ -149,7 +146,6 @@ def weeks_of(rng: np.random.Generator, usual: float) -> list[tuple[int, int]]:
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 @pytest.mark.parametrize("usual", [0.05, 0.3, 0.86])
 def test_a_quarter_of_weeks_holds_the_true_number(usual: float) -> None:
     """Ten cases a week of as many as there were: weeks count for their size."""

@@ -140,7 +140,6 @@ def test_reading_fast_and_reading_with_its_lines_give_the_same(path):
 
 
 @pytest.mark.slow
-@pytest.mark.no_cover
 @given(contents())
 def test_whatever_a_template_holds_is_read_the_same_fast_and_with_its_lines(content):
     with tempfile.TemporaryDirectory() as folder:
