@@ -33,8 +33,8 @@ test: $(READY) $(ASSETS)
 	@$(BIN)/python -m pytest -n auto -m "not slow and not exhaustive" $(ARGS)
 
 # What takes long: the scheduler itself, the programme, the whole matrix of edits, the power that
-# fails at every moment. Those of the schedule mostly wait for its minutes: they begin first, and others work meanwhile, so
-# there are more processes than most machines have cores.
+# fails at every moment. Those of the schedule mostly wait for its minutes: they begin first, and
+# others work meanwhile, so there are more processes than most machines have cores.
 test-long: $(READY) $(ASSETS)
 	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "slow and not exhaustive" $(ARGS)
 
