@@ -7,10 +7,11 @@ import typer
 
 from audits.domain.amounts import many
 from audits.domain.errors import UserError
+from audits.queries.as_json import as_utc, fields_of
 from audits.wiring import build_here
 
 from .options import AsJson, ListOptions, Ref, lists
-from .output import as_utc, fields_of, say, show_json, show_rows
+from .output import say, show_json, show_rows
 
 
 if TYPE_CHECKING:

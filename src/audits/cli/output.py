@@ -3,18 +3,16 @@
 import csv
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime
-from enum import Enum
+from datetime import datetime
 from io import StringIO
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import typer
 from rich.console import Console
 
 from audits.domain.formulas import guarded
-from audits.domain.level import Level
+from audits.queries.as_json import Stamp, as_plain
 
 from .options import PLAIN, ListOptions, value_of
 from .tables import print_table
@@ -25,8 +23,6 @@ if TYPE_CHECKING:
     from audits.queries.cycles import FlowStep
 
 
-Plain: TypeAlias = "str | int | float | list[Plain] | dict[str, Plain] | None"
-Stamp = Callable[[datetime], str]
 T = TypeVar("T")
 NO_FUNCTIONS: Mapping[str, Callable[[Any], object]] = MappingProxyType({})
 
@@ -45,38 +41,9 @@ def say_flow(flow: Sequence["FlowStep"]) -> None:
         say(f"  {step.number:>9,}  {step.what}")
 
 
-def as_plain(value: object, stamp: Stamp = datetime.isoformat) -> Plain:
-    """Return a view as JSON knows it: an object with its fields in order, days and moments as text.
-
-    A field named for one of Python's own words, as ``return_``, loses its underscore. ``stamp``
-    writes a moment, in ISO 8601 unless it says otherwise.
-
-    Raises:
-        TypeError: for anything else that JSON has no form for.
-    """
-    if isinstance(value, Enum):
-        return as_plain(value.value, stamp)
-    if value is None or isinstance(value, str | int | float):
-        return value
-    if isinstance(value, datetime):  # before days, for it is one
-        return stamp(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Level):
-        return str(value)
-    if isinstance(value, list | tuple):
-        return [as_plain(item, stamp) for item in value]
-    return {name: as_plain(item, stamp) for name, item in fields_of(value).items()}
-
-
 def show_json(value: object, stamp: Stamp = datetime.isoformat) -> None:
     """Print a view, or several, as JSON."""
     typer.echo(json.dumps(as_plain(value, stamp), ensure_ascii=False, indent=2))
-
-
-def as_utc(moment: datetime) -> str:
-    """Return a moment as some lists have always given it to scripts: in UTC, with a Z."""
-    return moment.isoformat().replace("+00:00", "Z")
 
 
 def show_rows(
@@ -132,12 +99,3 @@ def _csv_cell(value: object) -> object:
     if is_number:
         return value
     return guarded(in_words(value))
-
-
-def fields_of(value: object) -> Mapping[str, object]:
-    """Return a view's fields, or a mapping's items, by the names that scripts read."""
-    if isinstance(value, Mapping):
-        return {str(name): item for name, item in value.items()}
-    if is_dataclass(value):
-        return {field.name.rstrip("_"): getattr(value, field.name) for field in fields(value)}
-    raise TypeError(f"{type(value).__name__} has no form in JSON")

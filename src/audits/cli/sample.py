@@ -8,11 +8,12 @@ import typer
 from audits.domain.amounts import many
 from audits.domain.errors import UserError
 from audits.domain.remedies import Outstanding
+from audits.queries.as_json import fields_of
 from audits.wiring import build_here
 
 from .next_steps import say_next
 from .options import AsJson, ListOptions, Ref, lists
-from .output import fields_of, say, say_flow, show_json, show_rows
+from .output import say, say_flow, show_json, show_rows
 from .remedies import with_remedies
 
 

@@ -7,9 +7,9 @@ import pytest
 from builders import census as c, workspace as ws
 from builders.processor_time import spent
 
-from audits.cli.output import as_plain
 from audits.domain.errors import SampleError
 from audits.domain.status import CycleStatus
+from audits.queries.as_json import as_plain
 from audits.queries.corrections import list_corrections
 from audits.queries.cycles import cycle_status, describe_cycle
 from audits.queries.dispatches import list_dispatches

@@ -9,7 +9,8 @@ from enum import StrEnum
 import pytest
 
 from audits.cli.options import JSON, ListOptions
-from audits.cli.output import as_plain, show_json, show_rows
+from audits.cli.output import show_json, show_rows
+from audits.queries.as_json import as_plain
 
 
 HALF_PAST_MIDNIGHT = datetime(2017, 6, 30, 23, 30, 5, 123456, tzinfo=UTC)  # on 1 July in England
