@@ -36,6 +36,7 @@ from audits.steps.access.accounts import (
     add_account,
     change_role,
     disable_account,
+    enable_account,
     invite,
     offer_sign_in,
 )
@@ -312,6 +313,12 @@ MISSED = MissedAudit(ws.KIND, ws.THURSDAY, REF, opens=False)
 EMAIL, WORDS = "kim@partnership.example", "correct horse battery staple"
 
 
+def _a_disabled_account(workspace: Workspace) -> str:
+    account = _an_account(workspace)
+    disable_account(account, why="Has left", workspace=workspace)
+    return account
+
+
 def _an_account(workspace: Workspace) -> str:
     return add_account("Kim Officer", email=EMAIL, role=Role.QEG, workspace=workspace)
 
@@ -404,6 +411,8 @@ TRIALS: dict[str, Trial] = {
         who, Role.READER, why="Chairs now", workspace=p), _an_account, each=True),
     "disable_account": Trial("opened", lambda p, who: disable_account(
         who, why="Has left", workspace=p), _an_account),
+    "enable_account": Trial("opened", lambda p, who: enable_account(
+        who, why="Is back", workspace=p), _a_disabled_account),
     "set_password": Trial(
         "opened", lambda p, _: set_password(_token(p), WORDS, workspace=p), _an_invitation),
     "sign_in": Trial(

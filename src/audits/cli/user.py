@@ -79,6 +79,15 @@ def disable(account: Account, why: Why) -> None:
     say(f"Nobody can sign in with {account} any more.")
 
 
+@user.command("enable")
+def enable(account: Account, why: Why) -> None:
+    """Allow the owner of a disabled account in again, with the role it had."""
+    from audits.steps.access.accounts import enable_account
+
+    enable_account(account, why=why, workspace=build_here())
+    say(f"The owner of {account} can sign in again.")
+
+
 @user.command("forget-codes")
 def forget_codes(account: Account, why: Why) -> None:
     """Ask somebody for no code from a telephone any more: they have lost it."""

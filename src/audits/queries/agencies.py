@@ -7,6 +7,20 @@ from datetime import date
 from audits.storage import Agency, Contact, Unit, is_empty
 from audits.workspace import Workspace
 
+from .return_status import unit_names
+
+
+def names_of_agencies(*, workspace: Workspace) -> dict[str, str]:
+    """Return every agency's name by its code."""
+    with workspace.open_view() as view:
+        return view.values_by(Agency.code, Agency.name)
+
+
+def names_of_units(*, workspace: Workspace) -> dict[str, str]:
+    """Return every unit's name by its code, which may be that of its agency as well."""
+    with workspace.open_view() as view:
+        return unit_names(view)
+
 
 @dataclass(frozen=True, slots=True)
 class AgencyLine:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from audits.domain.status import CycleStatus
-from audits.storage import Case, Cycle, Draw, TrailEntry
+from audits.storage import Case, Cycle, Draw, Register, TrailEntry, View
 from audits.templates import template_of
 from audits.workspace import Workspace
 
@@ -39,7 +39,9 @@ class DrawDetail:
     """A draw with everything that somebody who approves it has to see.
 
     ``register`` and ``frame`` are the fingerprints of the register and of the list it was drawn
-    from. ``key`` is None until it is approved; ``frozen_at`` is when the commitment was published.
+    from. ``loaded_at`` is when the newest register was loaded that it may be drawn from, and
+    ``waits_for`` the one that must be loaded first, "" if none. ``key`` is None until it is
+    approved; ``frozen_at`` is when the commitment was published.
     """
 
     cycle: CycleTitle
@@ -50,6 +52,8 @@ class DrawDetail:
     frame: str | None
     commitment: str | None
     frozen_at: datetime | None
+    loaded_at: datetime | None
+    waits_for: str
     drawn_at: datetime | None
     key: str | None
     flow: tuple[FlowStep, ...]
@@ -74,19 +78,25 @@ def describe_draw(ref: str, *, workspace: Workspace) -> DrawDetail:
         cycle = view.get(Cycle, ref)
         draw = view.find(Draw, ref)
         cases = view.all(Case, Case.cycle == ref, order_by=Case.number)
+        loaded_at = _loaded_at(cycle, view)
         frozen = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "frame frozen")
     certificate: Mapping[str, Any] = draw.certificate if draw else {}
     frozen_at = frozen.at if frozen else None
     drawn_at = draw.drawn_at if draw else None
+    population = template_of(cycle.template).population
+    is_made = cycle.status is not CycleStatus.PLANNED or not population.register
+    waits_for = "" if loaded_at or is_made else population.name
     return DrawDetail(
         cycle=title_of(cycle),
-        register_name=template_of(cycle.template).population.name,
+        register_name=population.name,
         register=cycle.register_sha256,
         since=cycle.since,
         until=cycle.until,
         frame=cycle.frame_sha256,
         commitment=cycle.commitment,
         frozen_at=frozen_at,
+        loaded_at=loaded_at,
+        waits_for=waits_for,
         drawn_at=drawn_at,
         key=certificate.get("key"),
         flow=flow_of(cycle, draw),
@@ -95,6 +105,14 @@ def describe_draw(ref: str, *, workspace: Workspace) -> DrawDetail:
         undecided=tuple(undecided_flags(certificate)),
         rulings=tuple(map(_ruling, cycle.rulings.values())),
     )
+
+
+def _loaded_at(cycle: Cycle, view: View) -> datetime | None:
+    """Return when the newest register was loaded that a cycle may be drawn from."""
+    register = template_of(cycle.template).population.register
+    if cycle.status is not CycleStatus.PLANNED or not register:
+        return None
+    return max(view.values(Register.loaded_at, Register.name == register), default=None)
 
 
 def _drawn(cases: list[Case], flags: Mapping[str, Any]) -> Iterator[DrawnCase]:

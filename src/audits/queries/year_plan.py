@@ -73,7 +73,10 @@ class MonthLoad:
 
 @dataclass(frozen=True, slots=True)
 class YearPlan:
-    """A year of the plan, ``warnings`` about what will not go well, and what to do about them."""
+    """A year of the plan, ``warnings`` about what will not go well, and what to do about them.
+
+    ``names`` are those of the agencies, by their codes.
+    """
 
     year: str
     openings: tuple[PlannedOpening, ...]
@@ -82,6 +85,7 @@ class YearPlan:
     changes: tuple[PlanChanged, ...]
     warnings: tuple[str, ...]
     remedy: Remedies
+    names: Mapping[str, str]
 
 
 Days = Mapping[str, tuple[date, ...]]  # on which the year plan opens a kind, of those it names
@@ -121,6 +125,7 @@ def plan_year(year: str, *, workspace: Workspace) -> YearPlan:
         changes=tuple(_changes(changes, first, last, workspace)),
         warnings=tuple(warnings),
         remedy=tuple(remedies),
+        names=names,
     )
 
 

@@ -3,6 +3,7 @@
 from fastapi.responses import Response
 
 from audits.queries.accounts import own_account
+from audits.queries.agencies import names_of_agencies
 from audits.steps.access.codes import give_up_codes, propose_codes, set_up_codes
 from audits.steps.access.sessions import end_other_sessions, end_session
 
@@ -15,8 +16,9 @@ HERE = "/account"
 
 @pages.show(HERE, SIGNED_IN)
 def own_page(visit: AVisit) -> Response:
+    names = names_of_agencies(workspace=visit.workspace)
     account = own_account(visit.who.account, workspace=visit.workspace)
-    return visit.page("access/account.html", account=account)
+    return visit.page("access/account.html", account=account, names=names)
 
 
 @pages.take("/account/stay", SIGNED_IN, shown_at=HERE)

@@ -5,12 +5,19 @@ from typing import Annotated
 from fastapi import Path
 from fastapi.responses import Response
 
-from audits.domain.errors import UserError
+from audits.domain.errors import NotFoundError
 from audits.domain.permissions import Role
 from audits.domain.remedies import Verb
 from audits.queries.accounts import list_accounts
+from audits.queries.agencies import names_of_agencies
 from audits.queries.engine.status import engine_status
-from audits.steps.access.accounts import add_account, change_role, disable_account, invite
+from audits.steps.access.accounts import (
+    add_account,
+    change_role,
+    disable_account,
+    enable_account,
+    invite,
+)
 from audits.steps.access.codes import forget_codes
 from audits.steps.access.sessions import end_sessions_of
 
@@ -22,7 +29,7 @@ from .visit import Visit
 
 pages = Pages()
 AccountId = Annotated[str, Path(pattern=r"^U\d+$")]
-ACCOUNT = "/admin/accounts/{account}"
+ACCOUNT, IT = "/admin/accounts/{account}", ("{account}",)
 OFFERED = [role for role in Role if role is not Role.CONTACT]
 
 
@@ -33,9 +40,9 @@ def admin(visit: AVisit) -> Response:
 
 @pages.show("/admin/accounts", Verb.SEE_ACCOUNTS)
 def accounts(visit: AVisit) -> Response:
-    return visit.page(
-        "admin/accounts.html", accounts=list_accounts(workspace=visit.workspace), roles=_roles()
-    )
+    accounts = list_accounts(workspace=visit.workspace)
+    names = names_of_agencies(workspace=visit.workspace)
+    return visit.page("admin/accounts.html", accounts=accounts, names=names, roles=_roles())
 
 
 @pages.take("/admin/accounts", Verb.ADD_ACCOUNT)
@@ -48,20 +55,21 @@ def add(visit: AVisit, fields: Fields) -> Response:
     return _link(visit, account)
 
 
-@pages.take("/admin/accounts/{account}/invite", Verb.ADD_ACCOUNT, shown_at="/admin/accounts")
+@pages.take(ACCOUNT + "/invite", Verb.ADD_ACCOUNT, shown_at="/admin/accounts")
 def send_link(visit: AVisit, account: AccountId) -> Response:
     return _link(visit, account)
 
 
-@pages.show("/admin/accounts/{account}", Verb.SEE_ACCOUNTS)
+@pages.show(ACCOUNT, Verb.SEE_ACCOUNTS)
 def account_page(visit: AVisit, account: AccountId) -> Response:
+    names = names_of_agencies(workspace=visit.workspace)
     for line in list_accounts(workspace=visit.workspace):
         if line.id == account:
-            return visit.page("admin/account.html", account=line, roles=_roles())
-    raise UserError(f"There is no account {account}.")
+            return visit.page("admin/account.html", account=line, names=names, roles=_roles())
+    raise NotFoundError(f"There is no account {account}.")
 
 
-@pages.take("/admin/accounts/{account}/role", Verb.CHANGE_ACCOUNT, shown_at=ACCOUNT)
+@pages.take(ACCOUNT + "/role", Verb.CHANGE_ACCOUNT, shown_at=ACCOUNT, about=IT)
 def give_role(visit: AVisit, account: AccountId, fields: Fields) -> Response:
     form = filled(NewRole, fields)
     change_role(
@@ -70,20 +78,27 @@ def give_role(visit: AVisit, account: AccountId, fields: Fields) -> Response:
     return visit.go("/admin/accounts", "account_changed", about=account)
 
 
-@pages.take("/admin/accounts/{account}/disable", Verb.CHANGE_ACCOUNT, shown_at=ACCOUNT)
+@pages.take(ACCOUNT + "/disable", Verb.CHANGE_ACCOUNT, shown_at=ACCOUNT, about=IT)
 def disable(visit: AVisit, account: AccountId, fields: Fields) -> Response:
     form = filled(Reason, fields)
     disable_account(account, why=form.why, workspace=visit.workspace)
     return visit.go("/admin/accounts", "account_disabled", about=account)
 
 
-@pages.take("/admin/accounts/{account}/sign-out", Verb.CHANGE_ACCOUNT, shown_at=ACCOUNT)
+@pages.take(ACCOUNT + "/enable", Verb.CHANGE_ACCOUNT, shown_at=ACCOUNT, about=IT)
+def enable(visit: AVisit, account: AccountId, fields: Fields) -> Response:
+    form = filled(Reason, fields)
+    enable_account(account, why=form.why, workspace=visit.workspace)
+    return visit.go("/admin/accounts", "account_enabled", about=account)
+
+
+@pages.take(ACCOUNT + "/sign-out", Verb.CHANGE_ACCOUNT, shown_at=ACCOUNT)
 def sign_out_everywhere(visit: AVisit, account: AccountId) -> Response:
     end_sessions_of(account, workspace=visit.workspace)
     return visit.go("/admin/accounts", "all_signed_out", about=account)
 
 
-@pages.take("/admin/accounts/{account}/codes", Verb.CHANGE_ACCOUNT, shown_at=ACCOUNT)
+@pages.take(ACCOUNT + "/codes", Verb.CHANGE_ACCOUNT, shown_at=ACCOUNT, about=IT)
 def forget_telephone(visit: AVisit, account: AccountId, fields: Fields) -> Response:
     form = filled(CodesForgotten, fields)
     forget_codes(account, why=form.codes_why, workspace=visit.workspace)

@@ -11,7 +11,7 @@ from audits.domain.errors import NotFoundError
 from audits.domain.remedies import Verb
 from audits.domain.status import CycleStatus
 from audits.domain.ticks import COLLECT_RETURNS, SEND_DUE
-from audits.queries.actions_page import names_of_owners
+from audits.queries.agencies import names_of_units
 from audits.queries.certificate import certificate_files, frame_file
 from audits.queries.cycle_page import cycle_page
 from audits.queries.cycle_titles import cycles_in_short
@@ -82,7 +82,7 @@ def audit(visit: AVisit, ref: Ref) -> Response:
     )
 
 
-@pages.take("/audits/{ref}/issue", Verb.ISSUE_PACKS, shown_at="/audits/{ref}")
+@pages.take("/audits/{ref}/issue", Verb.ISSUE_PACKS, shown_at="/audits/{ref}", about=CYCLE)
 def issue(visit: AVisit, ref: Ref) -> Response:
     cycle_status(ref, workspace=visit.workspace)  # or it is not there
     return visit.begin(BackgroundTaskKind.ISSUE_PACKS, about=ref)
@@ -91,11 +91,11 @@ def issue(visit: AVisit, ref: Ref) -> Response:
 @pages.show("/audits/{ref}/recipients", Verb.CONFIRM_RECIPIENTS)
 def recipients(visit: AVisit, ref: Ref) -> Response:
     lines = list_recipients(ref, workspace=visit.workspace)
-    names = names_of_owners(workspace=visit.workspace)
+    names = names_of_units(workspace=visit.workspace)
     return visit.page("cycle/recipients.html", ref=ref, lines=lines, names=names)
 
 
-@pages.take("/audits/{ref}/recipients", Verb.CONFIRM_RECIPIENTS)
+@pages.take("/audits/{ref}/recipients", Verb.CONFIRM_RECIPIENTS, about=CYCLE)
 def confirm(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     form = filled(Reason, fields)
     confirm_recipients(ref, why=form.why, workspace=visit.workspace)
@@ -134,7 +134,7 @@ def draw_page(visit: AVisit, ref: Ref) -> Response:
     return visit.page("cycle/draw.html", draw=draw, flow_places=FLOW_PLACES)
 
 
-@pages.take("/audits/{ref}/draw", Verb.DRAW_SAMPLE)
+@pages.take("/audits/{ref}/draw", Verb.DRAW_SAMPLE, about=CYCLE)
 def draw(visit: AVisit, ref: Ref) -> Response:
     draw_sample(ref, workspace=visit.workspace)
     write_certificate(ref, workspace=visit.workspace)
@@ -171,7 +171,7 @@ def unit_page(visit: AVisit, ref: Ref, unit: Unit) -> Response:
     raise NotFoundError(f"{ref} did not ask {unit}.")
 
 
-@pages.take(UNIT_PAGE + "/send-again", Verb.SEND_AGAIN, shown_at=UNIT_PAGE)
+@pages.take(UNIT_PAGE + "/send-again", Verb.SEND_AGAIN, shown_at=UNIT_PAGE, about=CYCLE)
 def send_again(visit: AVisit, ref: Ref, unit: Unit, fields: Fields) -> Response:
     form = filled(SentAgain, fields)
     send_pack_again(ref, unit, why=form.send_why, workspace=visit.workspace)
@@ -185,7 +185,7 @@ def joining(visit: AVisit, ref: Ref) -> Response:
     return visit.page("cycle/join.html", ref=ref, units=units)
 
 
-@pages.take("/audits/{ref}/join", Verb.ISSUE_TO_UNIT)
+@pages.take("/audits/{ref}/join", Verb.ISSUE_TO_UNIT, about=CYCLE)
 def join(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     form = filled(Joined, fields)
     issue_pack_to(ref, form.unit, why=form.why, workspace=visit.workspace)
@@ -193,7 +193,7 @@ def join(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     return visit.go(f"/audits/{ref}", "joined", about=form.unit)
 
 
-@pages.take("/audits/{ref}/again", Verb.OPEN_CYCLE, shown_at="/audits/{ref}")
+@pages.take("/audits/{ref}/again", Verb.OPEN_CYCLE, shown_at="/audits/{ref}", about=CYCLE)
 def run_again(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     form = filled(Reason, fields)
     page = cycle_page(ref, workspace=visit.workspace)

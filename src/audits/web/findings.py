@@ -6,6 +6,7 @@ from fastapi import Path
 from fastapi.responses import Response
 
 from audits.domain.remedies import Verb
+from audits.queries.agencies import names_of_units
 from audits.queries.finding_page import finding_page
 from audits.queries.findings_page import findings_page
 from audits.steps.findings.check_facts import circulate_findings
@@ -40,7 +41,7 @@ def agree(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     return visit.go(f"/audits/{ref}/findings", "agreed", about=ref)
 
 
-@pages.take(LIST + "/circulate", Verb.CIRCULATE_FINDINGS, shown_at=LIST)
+@pages.take(LIST + "/circulate", Verb.CIRCULATE_FINDINGS, shown_at=LIST, about=("{ref}",))
 def circulate(visit: AVisit, ref: Ref) -> Response:
     circulate_findings(ref, workspace=visit.workspace)
     return visit.go(f"/audits/{ref}/findings", "circulated")
@@ -53,7 +54,10 @@ def finding(visit: AVisit, ref: Ref, finding: Ref, unit: str = "", answer: str =
     for cited in page.finding.answers:
         if unit in ("", cited.unit) and answer in ("", cited.answer):
             shown.append(cited)
-    return visit.page("findings/one.html", page=page, shown=shown, unit=unit, answer=answer)
+    names = names_of_units(workspace=visit.workspace)
+    return visit.page(
+        "findings/one.html", page=page, shown=shown, unit=unit, answer=answer, names=names
+    )
 
 
 @pages.take(ONE, Verb.REWORD_FINDING, about=("{finding}",))

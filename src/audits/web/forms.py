@@ -3,11 +3,18 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator
 
 from audits.domain.allowance import WaiverReason
 from audits.domain.days import day_from
+from audits.domain.errors import UserError
 from audits.domain.permissions import Role
+from audits.domain.programme import days_of_year
+from audits.queries.papers.period_weeks import period_of
+from audits.reporting import PERIOD_PAPERS
+
+
+YEARLY = ("annual", "board")  # papers that are on a year and nothing else
 
 
 def _day(value: Any) -> date:
@@ -197,6 +204,19 @@ class NewBoardPaper(NewPaper):
 
     paper: Annotated[str, needed("Choose which paper to make.")] = ""
     about: str = ""
+
+    @field_validator("about")
+    @classmethod
+    def _is_known(cls, about: str, info: ValidationInfo) -> str:
+        paper = info.data.get("paper", "")
+        try:
+            if paper in PERIOD_PAPERS:
+                period_of(about)
+            elif about or paper in YEARLY:
+                days_of_year(about)
+        except UserError as error:
+            raise ValueError(str(error)) from None
+        return about
 
 
 class Signature(Form):

@@ -19,8 +19,6 @@ from audits.queries.papers_made import (
 )
 from audits.queries.papers_read import LaidOut, laid_out, paper_to_sign, read_public
 from audits.steps.findings.sign_off import publish
-from audits.steps.papers.make import make_board_paper
-from audits.steps.papers.make_period import make_period_paper
 from audits.steps.papers.sign import sign_paper
 
 from .downloads import download, picture
@@ -54,12 +52,10 @@ def papers(visit: AVisit) -> Response:
 @pages.take("/papers", Verb.MAKE_PAPER)
 def make_for_board(visit: AVisit, fields: Fields) -> Response:
     form = filled(NewBoardPaper, fields)
-    kept = {"format": form.format, "version": form.version}
-    if form.paper in OF_PERIODS:
-        make_period_paper(form.paper, form.about, workspace=visit.workspace, **kept)
-    else:
-        make_board_paper(form.paper, year=form.about, workspace=visit.workspace, **kept)
-    return visit.go("/papers", "made")
+    return visit.begin(
+        BackgroundTaskKind.MAKE_PAPER, about=form.about or "today", paper=form.paper,
+        period=form.about, format=form.format, version=form.version,
+    )  # fmt: skip
 
 
 @pages.show("/papers/read/{folder}/{stem}", Verb.SEE_PUBLISHED)

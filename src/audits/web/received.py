@@ -9,7 +9,7 @@ from audits.domain.background_task import BackgroundTaskKind
 from audits.domain.errors import UserError
 from audits.domain.remedies import Verb
 from audits.domain.ticks import COLLECT_RETURNS, SEND_DUE
-from audits.queries.actions_page import names_of_owners
+from audits.queries.agencies import names_of_units
 from audits.queries.concerns import list_concerns
 from audits.queries.dispatches import show_dispatch
 from audits.queries.unplaced import describe_file
@@ -29,7 +29,7 @@ from .work import seen_task
 
 pages = Pages()
 Number = Annotated[int, Path(ge=1)]
-FILE, IT = "/returns/{received}", ("{received}",)
+FILE, IT, MESSAGE = "/returns/{received}", ("{received}",), "/messages/{key}"
 Received = Annotated[str, Path(pattern=r"^[\w-]+$")]
 
 
@@ -71,7 +71,9 @@ def was_collected(visit: AVisit, number: Received) -> Response:
     task = seen_task(number, visit)
     if task.kind is not BackgroundTaskKind.COLLECT_FILES or not task.is_over:
         return visit.go(f"/tasks/{number}")
-    return visit.page("received/collected.html", collected=task.result["files"])
+    return visit.page(
+        "received/collected.html", collected=task.result["files"], names=_names(visit)
+    )
 
 
 @pages.show("/returns/{received}", Verb.SEE_RETURN)
@@ -124,7 +126,7 @@ def message(visit: AVisit, key: str) -> Response:
     return visit.page("received/message.html", message=message, names=_names(visit))
 
 
-@pages.take("/messages/{key:path}", Verb.CONFIRM_DISPATCH, shown_at="/messages/{key}")
+@pages.take("/messages/{key:path}", Verb.CONFIRM_DISPATCH, shown_at=MESSAGE, about=("{key}",))
 def settle_message(visit: AVisit, key: str, fields: Fields) -> Response:
     form = filled(Settled, fields)
     settled = confirm_sent if form.arrived == "yes" else confirm_not_sent
@@ -135,4 +137,4 @@ def settle_message(visit: AVisit, key: str, fields: Fields) -> Response:
 
 def _names(visit: Visit) -> dict[str, str]:
     """Return what units are called, by their codes."""
-    return names_of_owners(workspace=visit.workspace)
+    return names_of_units(workspace=visit.workspace)

@@ -24,6 +24,7 @@ from .tokens import forget_session, keep_session, keep_visitor, session_token, v
 
 OURS = re.compile(r"/(?:[\w.-]+(?:/[\w.-]+)*)?")  # a page of this site, and of no other
 WAITS_AT = {Stage.CODE: "/sign-in/code", Stage.SET_UP: "/sign-in/set-up"}
+OUR_COLOUR = "#0b5351"  # where a board has set none, as in site.css
 KEPT = "kept."  # what was typed into a form whose session was over
 pages = Pages()
 Token = Annotated[str, Path(pattern=r"^[\w-]{20,64}$")]
@@ -33,6 +34,13 @@ Token = Annotated[str, Path(pattern=r"^[\w-]{20,64}$")]
 def own_colour(visit: AVisit) -> Response:
     layout = visit.site.layouts.get_template("own.css")
     return Response(layout.render(colour=visit.workspace.colour), media_type="text/css")
+
+
+@pages.show("/static/icon.svg", ANYBODY)
+def icon(visit: AVisit) -> Response:
+    layout = visit.site.layouts.get_template("icon.svg")
+    drawn = layout.render(colour=visit.workspace.colour or OUR_COLOUR)
+    return Response(drawn, media_type="image/svg+xml")
 
 
 @pages.show("/sign-in", ANYBODY)

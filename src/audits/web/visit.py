@@ -153,6 +153,9 @@ class Visit:
     def begin(self, kind: BackgroundTaskKind, *, about: str, **asked: object) -> Response:
         """Ask for long work, and go to the page that shows how far it is."""
         workspace = self.workspace
+        if self.still is not None:  # a step of a later moment cannot ask it any more
+            with workspace.open_view() as view:
+                self.still(view)
         number = workspace.background_tasks.ask(kind, about=about, asked=asked, by=workspace.actor)
         self.site.begin()
         return self.go(f"/tasks/{number}")

@@ -31,6 +31,7 @@ WORDS = {
     BackgroundTaskKind.COLLECT_FILES: ("Reading what came back", "file", "/returns/new"),
     BackgroundTaskKind.MAKE_PAPER: ("Making papers of {about}", "paper", "/audits/{about}/papers"),
 }
+ON_PERIOD = ("Making a paper on {about}", "", "/papers")  # a year, a month, a quarter, or today
 
 pages = Pages()
 
@@ -49,7 +50,7 @@ def work(visit: AVisit, number: Number) -> Response:
     task = seen_task(number, visit)
     if task.is_over and (not task.error or task.kind is BackgroundTaskKind.READ_REGISTER):
         return _go_on(task, visit)
-    _, counted, again = WORDS[task.kind]
+    _, counted, again = _words(task)
     return visit.page(
         "work/one.html", task=task, title=_title(task), counted=counted,
         again=again.format(about=task.about),
@@ -74,7 +75,11 @@ def _may_see(task: BackgroundTask, visit: Visit) -> bool:
 
 
 def _title(task: BackgroundTask) -> str:
-    return WORDS[task.kind][0].format(about=task.about)
+    return _words(task)[0].format(about=task.about)
+
+
+def _words(task: BackgroundTask) -> tuple[str, str, str]:
+    return ON_PERIOD if "paper" in task.asked else WORDS[task.kind]
 
 
 def _go_on(task: BackgroundTask, visit: Visit) -> Response:
@@ -86,5 +91,5 @@ def _go_on(task: BackgroundTask, visit: Visit) -> Response:
     if task.kind is BackgroundTaskKind.ISSUE_PACKS:
         return visit.go(f"/audits/{task.about}", "issued", about=task.about)
     if task.kind is BackgroundTaskKind.MAKE_PAPER:
-        return visit.go(f"/audits/{task.about}/papers", "made")
+        return visit.go(_words(task)[2].format(about=task.about), "made")
     return visit.go(f"/returns/read/{task.id}")

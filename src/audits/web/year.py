@@ -50,7 +50,7 @@ def one(visit: AVisit, kind: Kind, day: date) -> Response:
     plan = plan_year(year_of(day), workspace=visit.workspace)
     for opening in plan.openings:
         if (opening.kind, opening.opens) == (kind, day):
-            return visit.page("year/one.html", opening=opening, year=plan.year)
+            return visit.page("year/one.html", opening=opening, plan=plan)
     raise NotFoundError("No such audit is planned for that day.")
 
 

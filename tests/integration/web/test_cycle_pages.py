@@ -7,11 +7,17 @@ from builders import workspace as ws
 from builders.statements import counted
 from builders.web_pages import PEOPLE, send, send_from, signed_in
 
+from audits.demo import make_contacts
 from audits.domain.permissions import Role
 from audits.queries.dispatches import list_dispatches
+from audits.queries.trail import list_trail
 from audits.queries.units import list_units
+from audits.register import Source
 from audits.sampling import flow
+from audits.settings import init_workspace
 from audits.steps.cycle.cancel import cancel_cycle
+from audits.steps.cycle.open import open_cycle
+from audits.steps.sample.load_register import load_register
 from audits.storage import Draw
 from audits.web import make_app
 
@@ -140,3 +146,40 @@ def statements_of(browser, path) -> int:
     with counted() as statements:
         assert browser.get(path).status_code == 200
     return len([each for each in statements if not each.startswith("BEGIN")])
+
+
+def test_nothing_is_drawn_before_its_register_is_loaded(tmp_path):
+    home = tmp_path / "home"
+    init_workspace(home)
+    workspace = ws.workspace_of(home)
+    open_cycle(ws.KIND, ws.THURSDAY, workspace=workspace)
+    browser = signed_in(make_app(workspace), Role.BUSINESS_UNIT)
+    page = browser.get(f"{AT}/draw").text
+    assert "the register “mash contacts” is not loaded" in visible(page)
+    assert "Draw the cases" not in page
+    assert 'href="/registers/new"' in page
+    register = [Source("contacts.csv", make_contacts(until=ws.THURSDAY, contacts=300))]
+    load_register(register, name="mash_contacts", workspace=workspace)
+    page = browser.get(f"{AT}/draw").text
+    assert "newest register “mash contacts”, which was loaded 9 March 2017" in visible(page)
+    assert send(browser, f"{AT}/draw").status_code == 303
+    assert "Draw the cases" not in browser.get(f"{AT}/draw").text
+
+
+STALE = {
+    "/draw": {}, "/recipients": {"why": "Looked"}, "/units/health/send-again": {"send_why": "Lost"},
+    "/join": {"unit": "health", "why": "New"}, "/again": {"why": "Wrong week"},
+    "/findings/circulate": {},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", STALE)
+def test_what_was_done_meanwhile_is_seen_before_more_is_done(officer, workspace, path):
+    opened = officer.get(AT).text
+    before = len(list_trail(workspace=workspace))
+    cancel_cycle(ws.REF, "the wrong week", workspace=workspace)
+    after = len(list_trail(workspace=workspace))
+    answer = send_from(officer, opened, AT + path, STALE[path])
+    assert answer.status_code == 409
+    assert "the wrong week" in answer.text
+    assert len(list_trail(workspace=workspace)) == after > before

@@ -16,7 +16,7 @@ from audits.queries.concerns import list_concerns
 from audits.steps.cycle.open import open_cycle
 from audits.steps.dispatch.record_outcome import record_outcome
 from audits.steps.returns.collect import collect_return
-from audits.storage import Allowance, Concern, Dispatch, ReturnFile
+from audits.storage import Agency, Allowance, Concern, Dispatch, ReturnFile, Unit
 from audits.web import make_app
 
 
@@ -184,3 +184,20 @@ def set_aside(workspace) -> list[str]:
     with workspace.open_view() as view:
         wanted = ReturnFile.outcome == ReturnOutcome.QUARANTINED
         return view.values(ReturnFile.id, wanted)
+
+
+def test_a_unit_has_its_own_name_where_its_agency_has_the_same_code(house, workspace, officer):
+    """Of a concern, a file, a message: as on the first page and on the audit's."""
+    code = list_concerns(workspace=workspace)[0].unit
+    with workspace.open_uow() as uow:
+        unit, agency = uow.get(Unit, code), uow.get(Agency, code)
+        unit.name, agency.name = "School nursing", "The health trust"
+        uow.add(unit)
+        uow.add(agency)
+        uow.note("renamed", code)
+        uow.commit()
+        [file] = uow.values(ReturnFile.id, ReturnFile.unit == code)
+    for path in ("/", "/concerns", f"/returns/{file}", f"/audits/{ws.REF}/recipients"):
+        page = officer.get(path).text
+        assert "School nursing" in page, path
+        assert "The health trust" not in page, path

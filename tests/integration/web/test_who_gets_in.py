@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from builders import workspace as ws
-from builders.web_pages import account_of, send, signed_in, token_in, visitor
+from builders.web_pages import account_of, send, send_from, signed_in, token_in, visitor
 
 from audits.domain.errors import UserError
 from audits.domain.permissions import Role
@@ -183,6 +183,24 @@ def test_a_disabled_account_is_out_at_once(app):
     browser = signed_in(app, Role.QEG)
     disable_account(account_of(Role.QEG, workspace), why="Has left.", workspace=workspace)
     assert browser.get("/audits").status_code == 303
+
+
+def test_a_disabled_account_is_let_in_again_with_a_reason(app):
+    workspace = app.state.site.workspace
+    signed_in(app, Role.QEG)
+    account = account_of(Role.QEG, workspace)
+    disable_account(account, why="Has left.", workspace=workspace)
+    admin = signed_in(app, Role.ADMINISTRATOR)
+    at = f"/admin/accounts/{account}"
+    assert "Disabled" in admin.get(at).text
+    assert send(admin, f"{at}/enable", {"why": ""}, shown_at=at).status_code == 422
+    opened = admin.get(at).text
+    assert send(admin, f"{at}/enable", {"why": "Is back"}, shown_at=at).status_code == 303
+    assert signed_in(app, Role.QEG).get("/audits").status_code == 200
+    (line,) = [line for line in list_trail(workspace=workspace) if line.verb == "account enabled"]
+    assert (line.about, line.why) == (account, "Is back")
+    assert send_from(admin, opened, f"{at}/enable", {"why": "Again"}).status_code == 409
+    assert send(admin, f"{at}/enable", {"why": "Again"}, shown_at="/admin").status_code == 422
 
 
 def test_another_role_wants_another_sign_in(app):

@@ -2,7 +2,7 @@
 
 import pytest
 from builders import workspace as ws
-from builders.web_pages import came_to, send, signed_in
+from builders.web_pages import came_to, send, send_from, signed_in
 
 from audits.domain.background_task import BackgroundTaskKind
 from audits.domain.permissions import Role
@@ -105,3 +105,39 @@ def test_it_is_not_there_for_who_may_not_do_it(browser, workspace):
         assert other.get(address).status_code == code
         assert (address in other.get("/tasks").text) == (code == 200)
     assert browser.get("/tasks/nothing-of-that-name").status_code == 404
+
+
+def test_a_paper_on_a_year_is_long_work_too(browser, workspace):
+    fields = {"paper": "annual", "about": "2016/17", "format": "html"}
+    answer = send(browser, "/papers", fields)
+    assert answer.headers["location"].startswith("/tasks/")
+    place = workspace.stores.papers / "board"
+    assert not place.exists()
+    assert "Making a paper on 2016/17" in browser.get(answer.headers["location"]).text
+    do_background_tasks(workspace=workspace)
+    done = came_to(browser, browser.get(answer.headers["location"]))
+    assert "The paper is made." in done.text
+    assert [file.name for file in place.glob("*.html")] == ["annual-2016-17-professional.html"]
+
+
+def test_a_paper_on_no_year_is_refused_at_its_form(browser, workspace):
+    for paper, about, says in (
+        ("annual", "", "Write it as 2016/17."),
+        ("board", "2017", "Write it as 2016/17."),
+        ("mash_month", "March", "Write a month as 2017-03"),
+        ("", "2016/17", "Choose which paper to make."),
+    ):
+        answer = send(browser, "/papers", {"paper": paper, "about": about})
+        assert answer.status_code == 422
+        assert says in answer.text
+        assert f'value="{about}"' in answer.text
+    assert not workspace.background_tasks.latest()
+
+
+def test_packs_that_somebody_has_asked_for_meanwhile_are_not_asked_for_unseen(browser, workspace):
+    opened = browser.get(f"/audits/{ws.REF}").text
+    cancel_cycle(ws.REF, "the wrong week", workspace=workspace)
+    answer = send_from(browser, opened, f"/audits/{ws.REF}/issue", {})
+    assert answer.status_code == 409
+    assert "the wrong week" in answer.text
+    assert not workspace.background_tasks.latest()

@@ -15,6 +15,7 @@ from audits.queries.missed_audits import missed_audits
 from audits.queries.trail import list_trail
 from audits.queries.year_plan import is_called_off, planned_days
 from audits.steps.cycle.open import open_cycle
+from audits.storage import Agency
 from audits.web import make_app
 
 
@@ -120,3 +121,16 @@ def test_the_chair_changes_nothing(app):
     assert 'action="/year"' not in page.text
     assert "/audits/" not in page.text
     assert chair.get(ONE).status_code == 403
+
+
+def test_agencies_are_called_by_their_names(app, workspace):
+    with workspace.open_uow() as uow:
+        agency = uow.get(Agency, "health")
+        agency.name = "The trust’s hospitals"
+        uow.add(agency)
+        uow.note("renamed", "health")
+        uow.commit()
+    assert "health" in workspace.templates["thresholds"].respondents
+    for path in (YEAR, ONE):
+        page = signed_in(app, Role.QEG).get(path).text
+        assert ", The trust’s hospitals" in page

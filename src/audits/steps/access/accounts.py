@@ -104,6 +104,24 @@ def disable_account(account: str, *, why: str, workspace: Workspace) -> None:
     workspace.sessions.end_all(account)
 
 
+@masks("why", about="")
+def enable_account(account: str, *, why: str, workspace: Workspace) -> None:
+    """Let the owner of a disabled account in again, as before and with the role it had.
+
+    Raises:
+        NotFoundError: if there is no such account.
+        UserError: if it is not disabled.
+    """
+    with workspace.open_uow() as uow:
+        row = _known(uow.find(Account, account), account)
+        if row.disabled_at is None:
+            raise UserError(f"The account {account} is not disabled.")
+        row.disabled_at = None
+        uow.add(row)
+        uow.note("account enabled", row.id, why=why)
+        uow.commit()
+
+
 def _link(account: str, purpose: LinkPurpose, workspace: Workspace) -> str:
     with workspace.open_uow() as uow:
         row = _known(uow.find(Account, account), account)

@@ -6,8 +6,10 @@ from typing import Any
 from audits.domain.background_task import BackgroundTask
 from audits.domain.ticks import COLLECT_RETURNS, SEND_DUE
 from audits.queries.collected import Collected
+from audits.reporting import PERIOD_PAPERS
 from audits.steps.packs.issue import issue_packs
-from audits.steps.papers.make import make_paper
+from audits.steps.papers.make import make_board_paper, make_paper
+from audits.steps.papers.make_period import make_period_paper
 from audits.steps.returns.collect import collect_files
 from audits.steps.sample.uploads import held_files
 from audits.workspace import Workspace
@@ -21,12 +23,26 @@ def issue_asked(task: BackgroundTask, workspace: Workspace) -> Mapping[str, Any]
 
 
 def make_asked(task: BackgroundTask, workspace: Workspace) -> Mapping[str, Any]:
-    """Make a cycle's papers in one format and version, and return how many they are."""
+    """Make papers in one format and version, and return how many they are.
+
+    They are a cycle's, or the one that is named, on a year, a period or the action plan today.
+    """
     asked = task.asked
+    if "paper" in asked:
+        return {"papers": _make_on_period(asked, workspace)}
     files = make_paper(
         task.about, format=asked["format"], version=asked["version"], workspace=workspace
     )
     return {"papers": len(files)}
+
+
+def _make_on_period(asked: Mapping[str, Any], workspace: Workspace) -> int:
+    kept = {"format": asked["format"], "version": asked["version"]}
+    if asked["paper"] in PERIOD_PAPERS:
+        files = make_period_paper(asked["paper"], asked["period"], workspace=workspace, **kept)
+        return len(files)
+    make_board_paper(asked["paper"], year=asked["period"], workspace=workspace, **kept)
+    return 1
 
 
 def collect_asked(task: BackgroundTask, workspace: Workspace) -> Mapping[str, Any]:
