@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 
@@ -46,7 +47,7 @@ def next_after(place: int, places: Iterable[int]) -> int:
     return min((other for other in places if other > place), default=END)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
     """One row's headings: the columns under each name, and between which columns it lies."""
 
@@ -61,7 +62,12 @@ class Block:
 
     def has_heading(self, column: int) -> bool:
         """Tell whether one of our headings stands over a column."""
-        return any(column in columns for columns in self.columns.values())
+        return column in self._headed
+
+    @cached_property
+    def _headed(self) -> frozenset[int]:
+        # Asked of every filled cell of every row: looked through once.
+        return frozenset(chain.from_iterable(self.columns.values()))
 
     @property
     def is_whole(self) -> bool:
