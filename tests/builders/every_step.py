@@ -59,6 +59,7 @@ from audits.steps.access.sign_in import (
 )
 from audits.steps.action_packs.chase import chase_actions
 from audits.steps.action_packs.decide_agenda import add_meeting, decide_agenda, move_meeting
+from audits.steps.action_packs.fetch import fetch_book
 from audits.steps.action_packs.post import write_planned_books
 from audits.steps.action_packs.send import send_action_books
 from audits.steps.action_packs.write import export_agency, export_agenda
@@ -604,6 +605,7 @@ TRIALS: dict[str, Trial] = {
         PLAN, "plan.csv", workspace=p, source="Inspection: JTAI", published=date(2017, 1, 30)),
         each=True),
     "export_agency": Trial("a board", lambda p, _: export_agency("police", workspace=p), each=True),
+    "fetch_book": Trial("a board", lambda p, _: fetch_book("police", workspace=p)),
     "export_agenda": Trial("a board", lambda p, _: export_agenda(p.today(), workspace=p),
                            lambda p: update_action("A1", workspace=p, text="Done",
                                                    status=ActionStatus.COMPLETE), each=True),

@@ -19,11 +19,11 @@ Reviewed = tuple[ListedAction, Action, Rag, int]
 class ActionFilter:
     """Which actions to list; what is left out filters nothing.
 
-    ``owner`` is an agency, with all its units, or one unit; ``source`` a kind of origin or the
-    words of one source; ``theme`` a core question or a theme's name; ``meeting`` the day of one
-    that decided, or has to; ``words`` stand in what it is called; ``agencies`` are those
-    whose actions alone may be seen, and what they contribute to unless they must be
-    ``owned``, None where all may.
+    ``owner`` is an agency, with all its units, or one unit; ``owners`` are these alone, without
+    the units of an agency; ``source`` a kind of origin or the words of one source; ``theme`` a core
+    question or a theme's name; ``meeting`` the day of one that decided, or has to; ``words`` stand
+    in what it is called; ``agencies`` are those whose actions alone may be seen, and what they
+    contribute to unless they must be ``owned``, None where all may.
     """
 
     owner: str = ""
@@ -41,6 +41,7 @@ class ActionFilter:
     standing: Standing = Standing.ALL
     order: ActionOrder = ActionOrder.OVERDUE
     agencies: tuple[str, ...] | None = None
+    owners: tuple[str, ...] = ()
 
 
 EVERY = ActionFilter()
@@ -98,6 +99,7 @@ def actions_wanted(wanted: ActionFilter, *, workspace: Workspace) -> ActionsWant
         moved_too_often=MOVED_TOO_OFTEN,
         decide_before=qeg_cutoff(days.today),
         owner=wanted.owner,
+        owners=wanted.owners,
         agencies=wanted.agencies,
         standing=wanted.standing,
         order=wanted.order,

@@ -8,7 +8,18 @@ from operator import attrgetter
 
 from audits.domain.errors import NotFoundError
 from audits.domain.status import ReturnOutcome
-from audits.storage import AnswerRow, Cycle, IssuedPack, ReturnFile, ReturnProblem
+from audits.storage import (
+    ActionBook,
+    ActionRow,
+    ActionUpdate,
+    AnswerRow,
+    Cycle,
+    IssuedPack,
+    ReturnFile,
+    ReturnProblem,
+    View,
+    one_of,
+)
 from audits.workspace import Workspace
 
 from .own_units import Agencies, own_unit
@@ -26,11 +37,20 @@ class CellsToLookAt:
 
 
 @dataclass(frozen=True, slots=True)
+class UpdatedAction:
+    """An action of which a workbook said something that was taken."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReturnAnswer:
     """What was read of one handed-in file, in numbers and by cell.
 
     ``read`` of ``asked`` answers were taken from it; ``look`` need another look. ``newest`` is the
-    edition that asks again, "" where nothing is asked.
+    edition that asks again, "" where nothing is asked. Of a workbook about actions ``actions`` are
+    those that it brought up to date; None of any other.
     """
 
     id: str
@@ -45,6 +65,7 @@ class ReturnAnswer:
     look: int
     newest: str
     problems: tuple[CellsToLookAt, ...]
+    actions: tuple[UpdatedAction, ...] | None = None
 
 
 def return_answer(unit: str, ref: str, agencies: Agencies, *, workspace: Workspace) -> ReturnAnswer:
@@ -64,19 +85,31 @@ def return_answer(unit: str, ref: str, agencies: Agencies, *, workspace: Workspa
         packs = view.all(IssuedPack, IssuedPack.code == row.pack, order_by=IssuedPack.edition)
         cycle = view.find(Cycle, row.cycle) if row.cycle else None
         given = view.all(AnswerRow, AnswerRow.return_id == ref)
+        books = view.all(ActionBook, ActionBook.code == row.pack, order_by=ActionBook.edition)
+        updated = _updated(ref, view) if books else None
     title = cycle.title if cycle else ""
     queries = [problem for problem in problems if problem.is_query]
     answers = {(row.case_ref, row.question) for row in given if row.value is not None}
     look = set(_cells(queries, packs, answers))
+    if books:
+        look = {(query.case_ref, query.question or query.cell) for query in queries}
     newest = ""
-    if look and len(packs) > 1 and packs[-1].sha256:
-        newest = packs[-1].id
+    editions: list[IssuedPack | ActionBook] = [*packs, *books]
+    if look and len(editions) > 1 and editions[-1].sha256:
+        newest = editions[-1].id
     return ReturnAnswer(
         id=ref, unit=unit, unit_name=name, received_at=row.received_at, outcome=row.outcome,
         cycle=row.cycle, title=title, read=len(answers - look),
         asked=len(answers | look), look=len(look), newest=newest,
-        problems=tuple(_grouped(problems)),
+        problems=tuple(_grouped(problems)), actions=updated,
     )  # fmt: skip
+
+
+def _updated(ref: str, view: View) -> tuple[UpdatedAction, ...]:
+    """Return the actions that a workbook about them brought up to date."""
+    updates = view.values(ActionUpdate.action, ActionUpdate.return_id == ref)
+    rows = view.all(ActionRow, one_of(ActionRow.id, updates), order_by=ActionRow.id)
+    return tuple(UpdatedAction(row.id, row.title) for row in rows)
 
 
 def _cells(

@@ -7,6 +7,7 @@ from datetime import datetime
 from audits.domain.errors import NotFoundError
 from audits.domain.status import TAKING_ANSWERS, WITHOUT_ANSWERS, ReturnOutcome
 from audits.storage import (
+    ActionBook,
     Allowance,
     Contact,
     Cycle,
@@ -21,6 +22,7 @@ from audits.workspace import Workspace
 
 from .own_units import Agencies, own_unit
 from .still_asked import still_asked
+from .unit_actions import owners_at
 from .units import Stands
 
 
@@ -123,11 +125,14 @@ def own_pack(
         NotFoundError: if the unit is not theirs, or has no such pack.
     """
     with workspace.open_view() as view:
-        own_unit(unit, agencies, view)
+        owners = owners_at(own_unit(unit, agencies, view), view, workspace)
         row = view.find(IssuedPack, pack)
-    if row is None or row.unit != unit or not row.sha256:
-        raise NotFoundError("There is no such workbook.")
-    return row.file_name, workspace.stores.packs.read(row.sha256)
+        book = view.find(ActionBook, pack)
+    if row is not None and row.unit == unit and row.sha256:
+        return row.file_name, workspace.stores.packs.read(row.sha256)
+    if book is not None and book.agency in owners and book.sha256:
+        return book.file_name, workspace.stores.packs.read(book.sha256)
+    raise NotFoundError("There is no such workbook.")
 
 
 def _waived(unit: str, view: View) -> set[str]:

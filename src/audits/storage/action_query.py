@@ -21,9 +21,9 @@ from .tables_board import Agency, Unit
 class ActionsWanted:
     """Which actions to list. The days come from the rule on colours; None and "" filter nothing.
 
-    ``owner`` is an agency, with all its units, or one unit; ``agencies`` are those whose actions
-    alone may be seen, and those that they contribute to, unless they must be
-    ``owned``; None where all may.
+    ``owner`` is an agency, with all its units, or one unit; ``owners`` are these alone, without the
+    units of an agency; ``agencies`` are those whose actions alone may be seen, and those that they
+    contribute to, unless they must be ``owned``; None where all may.
     ``for_meeting`` with ``overdue_before`` are those a meeting must decide: proposed, complete, or
     due before that day; ``decided_at`` those that a meeting decided.
     """
@@ -36,6 +36,7 @@ class ActionsWanted:
     moved_too_often: int
     decide_before: date
     owner: str = ""
+    owners: Sequence[str] = ()
     agencies: Sequence[str] | None = None
     standing: Standing = Standing.ALL
     order: ActionOrder = ActionOrder.OVERDUE
@@ -139,6 +140,7 @@ def _filters(wanted: ActionsWanted) -> list[Any]:
         filters.append(colour(wanted) == str(wanted.rag))
     conditions: tuple[tuple[object, Callable[[], Any]], ...] = (
         (wanted.owner, lambda: _owned_by([wanted.owner])),
+        (wanted.owners, lambda: col(row.owner).in_(wanted.owners)),
         (wanted.standing, lambda: _stands(wanted.standing, wanted)),
         (wanted.source, lambda: _from_source(wanted.source)),
         (wanted.theme, lambda: _about_theme(wanted.theme)),

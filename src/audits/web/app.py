@@ -26,6 +26,7 @@ from . import (
     search,
     sign_in,
     unit,
+    unit_actions,
     work,
     year,
 )
@@ -40,7 +41,7 @@ from .site import Site
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
     sign_in, account, home, search, year, cycle, moderation, grades, findings, papers, received,
-    registers, actions, unit, agencies, records, admin, work,
+    registers, actions, unit, unit_actions, agencies, records, admin, work,
 )  # fmt: skip
 
 

@@ -64,7 +64,7 @@ def export_agency(agency: str, *, workspace: Workspace) -> tuple[str, bytes]:
         if not actions:
             raise UserError(f"{names[agency]} has no unfinished action, so there is no workbook.")
         book = owner_book(actions, unit=agency, name=names[agency], uow=uow, workspace=workspace)
-        return _keep(book, uow=uow, workspace=workspace)
+        return keep_book(book, uow=uow, workspace=workspace)
 
 
 def owner_book(
@@ -72,7 +72,7 @@ def owner_book(
 ) -> ActionBook:
     """Return the first edition of a workbook that asks an owner about these actions."""
     due = workspace.calendar.deadline(workspace.today(), RETURN_WITHIN)
-    cases = _owner_cases(actions, uow)
+    cases = owner_cases(actions, uow)
     book = _book(
         cases, PackForm.ACTIONS, unit=unit, name=name, due=due, uow=uow, workspace=workspace
     )
@@ -98,7 +98,7 @@ def export_agenda(meeting: date, *, workspace: Workspace) -> tuple[str, bytes]:
             cases, PackForm.AGENDA, unit=body.code, name=name, due=due, uow=uow, workspace=workspace
         )
         book.meeting = meeting
-        return _keep(book, uow=uow, workspace=workspace)
+        return keep_book(book, uow=uow, workspace=workspace)
 
 
 def export_list(wanted: ActionFilter = EVERY, *, workspace: Workspace) -> bytes:
@@ -151,7 +151,8 @@ def _kept_answer(answer: Answer) -> KeptAnswer:
     }  # fmt: skip
 
 
-def _owner_cases(actions: Sequence[Reviewed], view: View) -> list[PackCase]:
+def owner_cases(actions: Sequence[Reviewed], view: View) -> list[PackCase]:
+    """Return actions as a workbook shows them to their owner."""
     last, known = _last_said(actions, view), view.owners()
     cases = []
     for number, (_, action, colour, _) in enumerate(actions, start=1):
@@ -237,7 +238,8 @@ def _asked(form: PackForm, group: str) -> tuple[tuple[Question, ...], tuple[str,
     return OWNER_ASKED, owner_steps(group)
 
 
-def _keep(book: ActionBook, *, uow: UnitOfWork, workspace: Workspace) -> tuple[str, bytes]:
+def keep_book(book: ActionBook, *, uow: UnitOfWork, workspace: Workspace) -> tuple[str, bytes]:
+    """Keep a workbook's file and its row, and return the name and the bytes of the file."""
     data = write_book(book, workspace=workspace)
     store_edition(book, data, uow=uow, workspace=workspace)
     actions = len(book.content["pack"]["cases"])
