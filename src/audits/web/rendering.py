@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -85,8 +85,9 @@ PAPER_WORDS: Mapping[str, str] = {
 }
 
 
+@cache
 def page_layouts() -> Environment:
-    """Return what fills in the pages' layouts; every value is escaped.
+    """Return what fills in the pages' layouts, made once; every value is escaped.
 
     The components' own macros ask for what was not given, so nothing that is missing raises here.
     """
