@@ -17,6 +17,7 @@ from audits.domain.ticks import lease_for
 from audits.domain.working_days import WorkingCalendar
 from audits.settings import Settings, read_settings
 from audits.storage import (
+    ApiTokens,
     Attempts,
     BackgroundTasks,
     Cipher,
@@ -50,8 +51,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
     """
     _check_database_is_there(settings)
     key = _vault_key(settings)
-    engine = _opened_database(settings, clock)
-    vault = _vault(settings, key, clock)
+    engine, vault = _opened_database(settings, clock), _vault(settings, key, clock)
     return Workspace(
         business_unit=BusinessUnit(settings.contact, settings.concerns_to, settings.named_person),
         partnership=partnership_in(settings.home, settings.board),
@@ -70,6 +70,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
         ticks=TickLeases(engine, clock, lease_for(settings.schedule)),
         sessions=WebSessions(engine, clock, Cipher(key)),
         attempts=Attempts(engine, clock),
+        tokens=ApiTokens(engine, clock),
         second_factors=SecondFactors(engine, clock, Cipher(key)),
         second_factor=settings.second_factor,
         provider=_provider(settings),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from audits.identity import OpenIdProvider
     from audits.register import RegisterShape
     from audits.storage import (
+        ApiTokens,
         Attempts,
         BackgroundTasks,
         ContentFiles,
@@ -79,6 +80,7 @@ class Workspace:
     ticks: "TickLeases"
     sessions: "WebSessions"  # who uses the website
     attempts: "Attempts"  # what was tried in vain there
+    tokens: "ApiTokens"  # by which programs read
     second_factors: "SecondFactors"
     background_tasks: "BackgroundTasks"  # long work that they asked for
     process: str  # who holds a tick: the machine, the process on it, and a mark of its own

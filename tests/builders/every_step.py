@@ -57,6 +57,7 @@ from audits.steps.access.sign_in import (
     sign_in_by_link,
     sign_out,
 )
+from audits.steps.access.tokens import enter_by_token, make_token, revoke_token
 from audits.steps.action_packs.chase import chase_actions
 from audits.steps.action_packs.decide_agenda import add_meeting, decide_agenda, move_meeting
 from audits.steps.action_packs.fetch import fetch_book
@@ -329,6 +330,11 @@ def _note_token(workspace: Workspace, token: str) -> None:
     (home_of(workspace) / "token").write_text(token)
 
 
+def _an_api_token(workspace: Workspace) -> None:
+    account = _an_account(workspace)
+    _note_token(workspace, make_token("Dashboard", days=90, account=account, workspace=workspace))
+
+
 def _token(workspace: Workspace) -> str:
     return (home_of(workspace) / "token").read_text()
 
@@ -443,6 +449,12 @@ TRIALS: dict[str, Trial] = {
         "U1", but="", workspace=p), _a_password, each=True),
     "end_sessions_of": Trial("opened", lambda p, _: end_sessions_of(
         "U1", workspace=p), _a_password, each=True),
+    "make_token": Trial("opened", lambda p, _: make_token(
+        "Dashboard", days=90, account="U1", workspace=p), _an_account, each=True),
+    "enter_by_token": Trial("opened", lambda p, _: enter_by_token(
+        _token(p), machine="127.0.0.1", workspace=p), _an_api_token, each=True),
+    "revoke_token": Trial("opened", lambda p, _: revoke_token(
+        digest_of_token(_token(p)), workspace=p), _an_api_token),
     "hold_files": Trial("opened", lambda p, _: hold_files(
         [("x.csv", b"a,b")], workspace=p), each=True),
     # before the packs

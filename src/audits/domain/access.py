@@ -27,6 +27,7 @@ class Tried(StrEnum):
     CODE = "code"  # of one account
     LINK = "link"  # from one machine
     UPLOAD = "upload"  # by one account
+    TOKEN = "token"  # noqa: S105 -- of a program, from one machine
 
 
 class Stage(StrEnum):
@@ -57,8 +58,11 @@ PROVIDER_VISIT_LASTS = timedelta(minutes=15)
 # How often something may be tried within the time below; what succeeds is not counted, but uploads.
 TRIES: Mapping[Tried, int] = {
     Tried.SIGN_IN: 5, Tried.CODE: 5, Tried.LINK: 20, Tried.CALLER: 300, Tried.UPLOAD: 200,
+    Tried.TOKEN: 20,
 }  # fmt: skip
 TRIES_WITHIN = timedelta(minutes=15)
+TOKEN_LASTS = (30, 90, 365)  # days that a program's token may last
+MOST_TOKENS = 20  # of one account
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,20 @@ class OpenSession:
     browser: str
     begun_at: datetime
     seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class KeptToken:
+    """A program's token as people see it: whose it is, what it is for, and how long it works."""
+
+    digest: str = field(repr=False)
+    account: str
+    owner: str
+    name: str
+    made_at: datetime
+    ends_at: datetime
+    used_at: datetime | None
+    has_ended: bool
 
 
 @dataclass(frozen=True, slots=True)

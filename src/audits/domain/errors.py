@@ -98,6 +98,10 @@ class TooOftenError(UserError):
     """It was tried too often, and has to wait."""
 
 
+class UnknownTokenError(UserError):
+    """A program gave no token that works."""
+
+
 class BusyError(UserError):
     """Another process was there first, or is still at work; nothing was stored."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from audits.domain.access import LinkPurpose, OpenSession
+from audits.domain.access import KeptToken, LinkPurpose, OpenSession
 from audits.domain.permissions import Role
 from audits.identity import address_of_secret, in_groups, picture_of
 from audits.storage import Account
@@ -41,13 +41,20 @@ class OwnAccount:
     sessions: tuple[OpenSession, ...]
     has_codes: bool
     proposed: ProposedCodes | None
+    tokens: tuple[KeptToken, ...]
 
 
 def own_account(account: str, *, workspace: Workspace) -> OwnAccount:
     """Return what somebody may see and change of how they sign in."""
     has_codes = bool(workspace.second_factors.secret(account))
     proposed = None if has_codes else proposed_codes(account, workspace=workspace)
-    return OwnAccount(tuple(workspace.sessions.of(account)), has_codes, proposed)
+    sessions, tokens = workspace.sessions.of(account), workspace.tokens.of(account)
+    return OwnAccount(tuple(sessions), has_codes, proposed, tuple(tokens))
+
+
+def list_tokens(*, workspace: Workspace) -> list[KeptToken]:
+    """Return the tokens of all accounts by which programs read, the newest first."""
+    return workspace.tokens.of()
 
 
 def proposed_codes(account: str, *, workspace: Workspace) -> ProposedCodes | None:

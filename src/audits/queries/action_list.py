@@ -34,6 +34,9 @@ class ActionFilter:
     meeting: date | None = None
     status: ActionStatus | None = None
     ref: str = ""
+    cycle: str = ""
+    due_from: date | None = None
+    due_until: date | None = None
     words: str = ""
     owned: bool = False
     limit: int | None = None
@@ -109,6 +112,9 @@ def actions_wanted(wanted: ActionFilter, *, workspace: Workspace) -> ActionsWant
         theme=wanted.theme,
         status=wanted.status,
         ref=wanted.ref,
+        cycle=wanted.cycle,
+        due_from=wanted.due_from,
+        due_until=wanted.due_until,
         words=wanted.words,
         owned=wanted.owned,
         limit=wanted.limit,

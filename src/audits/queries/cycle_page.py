@@ -106,7 +106,7 @@ def cycle_page(ref: str, *, workspace: Workspace) -> CyclePage:
         went_on_why=cycle.went_on.get("why", ""),
         moves=dict(_moves(trail)),
         story=story_of(trail),
-        units=tuple(unit_lines(cycle, returns, workspace=workspace)),
+        units=tuple(unit_lines(cycle.due_at, returns, workspace=workspace)),
         asked_since=dict(_asked_since(returns)),
         questions=dict(_questions(returns)),
         names={row.unit: name for row, name in messages} | dict(returns.names),

@@ -168,7 +168,7 @@ def describe_cycle(ref: str, *, workspace: Workspace) -> CycleDetail:
         rows = rows_about(ref, view)
     key_commitment = opened.facts.get("key_commitment") if opened else None
     frozen_at = frozen.at if frozen else None
-    summary = _summary(cycle, rows)
+    summary = cycle_summary(cycle, rows)
     return extended(CycleDetail, summary, key_commitment=key_commitment, frozen_at=frozen_at)
 
 
@@ -177,10 +177,11 @@ def list_cycles(*, workspace: Workspace) -> list[CycleSummary]:
     with workspace.open_view() as view:
         cycles = view.all(Cycle, order_by=Cycle.opened_on)
         rows = rows_about(None, view)
-    return [_summary(cycle, rows) for cycle in cycles]
+    return [cycle_summary(cycle, rows) for cycle in cycles]
 
 
-def _summary(cycle: Cycle, rows: CycleRows) -> CycleSummary:
+def cycle_summary(cycle: Cycle, rows: CycleRows) -> CycleSummary:
+    """Return where a cycle stands, from what stands about it."""
     ref, template = cycle.ref, template_of(cycle.template)
     returns = rows.returns[ref]
     waited_for: tuple[str, ...] = ()

@@ -70,18 +70,20 @@ def list_units(ref: str, *, workspace: Workspace) -> list[UnitLine]:
     with workspace.open_view() as view:
         cycle = view.get(Cycle, ref)
         returns = returns_of_cycle(ref, view)
-    return unit_lines(cycle, returns, workspace=workspace)
+    return unit_lines(cycle.due_at, returns, workspace=workspace)
 
 
-def unit_lines(cycle: Cycle, returns: CycleReturns, *, workspace: Workspace) -> list[UnitLine]:
-    """Return the same of a cycle whose returns are read already."""
+def unit_lines(
+    due_at: datetime | None, returns: CycleReturns, *, workspace: Workspace
+) -> list[UnitLine]:
+    """Return the same of a cycle whose returns are read already, and that was due at a moment."""
     so_far = returns.status
     stands = dict.fromkeys(units_of(so_far.back), Stands.BACK)
     stands |= dict.fromkeys(units_of(so_far.waived), Stands.WAIVED)
     lines = [
         _line(
             pack,
-            cycle,
+            due_at,
             returns.names[pack.unit],
             stands.get(pack.unit, Stands.WAITED_FOR),
             returns.allowed.get(pack.unit, []),
@@ -112,7 +114,7 @@ def units_to_join(ref: str, *, workspace: Workspace) -> list[tuple[str, str]]:
 
 def _line(
     pack: IssuedPack,
-    cycle: Cycle,
+    cycle_due_at: datetime | None,
     name: str,
     stands: Stands,
     allowed: list[Allowance],
@@ -127,7 +129,7 @@ def _line(
         stands=stands,
         due_at=pack.due_at,
         due_on=calendar.local_date(pack.due_at),
-        first_due_on=calendar.local_date(cycle.due_at or pack.due_at),
+        first_due_on=calendar.local_date(cycle_due_at or pack.due_at),
         overdue=stands is Stands.WAITED_FOR and pack.due_at < workspace.clock(),
         allowed=tuple(map(_allowance, allowed)),
         asked_again=asked_again,

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         ActionsWanted as ActionsWanted,
         ListedAction as ListedAction,
     )
+    from .api_tokens import ApiTokens as ApiTokens
     from .attempts import Attempts as Attempts
     from .background_tasks import BackgroundTasks as BackgroundTasks
     from .conditions import (
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from .tables_access import (
         Account as Account,
         AccountLink as AccountLink,
+        ApiToken as ApiToken,
         Attempt as Attempt,
         AwayAtProvider as AwayAtProvider,
         HeldFile as HeldFile,
@@ -159,7 +161,8 @@ __getattr__ = deferred_names(
         "passwords": "hash_password password_fits",
         "row_digests": "RowDigests apply_rows",
         "second_factors": "SecondFactors",
-        "tables_access": "Account AccountLink Attempt AwayAtProvider HeldFile "
+        "api_tokens": "ApiTokens",
+        "tables_access": "Account AccountLink ApiToken Attempt AwayAtProvider HeldFile "
         "SecondFactorRow WebSession",
         "attempts": "Attempts",
         "tables_action": "ActionAgency ActionBook ActionEvidence ActionFinding ActionMeasure "

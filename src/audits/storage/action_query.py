@@ -48,6 +48,9 @@ class ActionsWanted:
     for_meeting: date | None = None
     overdue_before: date | None = None
     ref: str = ""
+    cycle: str = ""
+    due_from: date | None = None
+    due_until: date | None = None
     words: str = ""
     owned: bool = False
     limit: int | None = None
@@ -147,6 +150,9 @@ def _filters(wanted: ActionsWanted) -> list[Any]:
         (wanted.status, lambda: col(row.status) == wanted.status),
         (wanted.for_meeting, lambda: _of_meeting(wanted)),
         (wanted.ref, lambda: col(row.id) == wanted.ref),
+        (wanted.cycle, lambda: col(row.cycle) == wanted.cycle),
+        (wanted.due_from, lambda: col(row.due) >= wanted.due_from),
+        (wanted.due_until, lambda: col(row.due) <= wanted.due_until),
         (wanted.words, lambda: _says(wanted.words)),
     )
     return filters + [condition() for value, condition in conditions if value]

@@ -1,5 +1,6 @@
 """What is open about one cycle's findings: few statements, whatever there is."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,15 +26,15 @@ class OpenChecks:
     spot_checks: int
 
 
-def findings_without_answers(session: Session, ref: str) -> list[FindingRow]:
-    """Return a cycle's findings in their order, without the answers behind them.
+def findings_without_answers(session: Session, refs: Collection[str]) -> list[FindingRow]:
+    """Return the findings of cycles, each's in their order, without the answers behind them.
 
     To look at the answers of one is an error: that would be a statement a finding.
     """
     columns: Any = FindingRow
     light = defer(columns.answers, raiseload=True)
-    query = select(FindingRow).where(FindingRow.cycle == ref).options(light)
-    return list(session.exec(query.order_by(col(FindingRow.number))))
+    query = select(FindingRow).where(col(FindingRow.cycle).in_(refs)).options(light)
+    return list(session.exec(query.order_by(col(FindingRow.cycle), col(FindingRow.number))))
 
 
 def open_checks(session: Session, ref: str) -> OpenChecks:

@@ -134,11 +134,11 @@ class Questions:
 
         return messages_about(self._session, ref)
 
-    def findings_without_answers(self, ref: str) -> "list[FindingRow]":
-        """Return a cycle's findings without the answers behind them, in one statement."""
+    def findings_without_answers(self, *refs: str) -> "list[FindingRow]":
+        """Return the findings of cycles without the answers behind them, in one statement."""
         from .findings_query import findings_without_answers
 
-        return findings_without_answers(self._session, ref)
+        return findings_without_answers(self._session, refs)
 
     def open_checks(self, ref: str) -> "OpenChecks":
         """Return how many grades and spot checks of a cycle are open, in one statement."""

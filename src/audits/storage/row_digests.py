@@ -17,7 +17,7 @@ from sqlalchemy import Float, Table, inspect, select, tuple_
 from sqlmodel import Session, SQLModel
 
 from . import every_table as every_table
-from .tables_access import AccountLink, Attempt, HeldFile, WebSession
+from .tables_access import AccountLink, ApiToken, Attempt, HeldFile, WebSession
 from .tables_background_tasks import BackgroundTaskRow
 from .tables_board import Counter, TrailEntry
 from .tables_ticks import AskedTick, TickRow
@@ -31,6 +31,7 @@ NOT_RECORDED: tuple[type[SQLModel], ...] = (
     Counter,  # a number that was given out stands in the row that has it
     TickRow,  # about this machine, not about an audit
     AskedTick,
+    ApiToken,
     AccountLink,  # who uses the website now, not about an audit
     Attempt,
     BackgroundTaskRow,

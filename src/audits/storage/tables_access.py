@@ -56,6 +56,19 @@ class WebSession(SQLModel, table=True):
     kept: bytes = b""
 
 
+class ApiToken(SQLModel, table=True):
+    """A token by which somebody's program reads in their name, until it ends or is revoked."""
+
+    __tablename__ = "api_token"
+    __table_args__ = (CheckConstraint("name <> ''", name="named"),)
+    token_sha256: str = Field(primary_key=True)
+    account: str = Field(foreign_key="account.id", index=True)
+    name: str  # as its owner calls what reads by it
+    made_at: datetime
+    ends_at: datetime
+    used_at: datetime | None = None
+
+
 class SecondFactorRow(SQLModel, table=True):
     """From what an account's telephone makes codes; it counts since one of them was shown."""
 

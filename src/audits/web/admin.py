@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from audits.domain.errors import NotFoundError
 from audits.domain.permissions import Role
 from audits.domain.remedies import Verb
-from audits.queries.accounts import list_accounts
+from audits.queries.accounts import list_accounts, list_tokens
 from audits.queries.agencies import names_of_agencies
 from audits.queries.engine.status import engine_status
 from audits.steps.access.accounts import (
@@ -20,6 +20,7 @@ from audits.steps.access.accounts import (
 )
 from audits.steps.access.codes import forget_codes
 from audits.steps.access.sessions import end_sessions_of
+from audits.steps.access.tokens import revoke_token
 
 from .forms import CodesForgotten, NewAccount, NewRole, Reason
 from .pages import AVisit, Fields, Pages, filled
@@ -103,6 +104,17 @@ def forget_telephone(visit: AVisit, account: AccountId, fields: Fields) -> Respo
     form = filled(CodesForgotten, fields)
     forget_codes(account, why=form.codes_why, workspace=visit.workspace)
     return visit.go("/admin/accounts", "codes_forgotten", about=account)
+
+
+@pages.show("/admin/tokens", Verb.SEE_ACCOUNTS)
+def tokens(visit: AVisit) -> Response:
+    return visit.page("admin/tokens.html", tokens=list_tokens(workspace=visit.workspace))
+
+
+@pages.take("/admin/tokens/revoke", Verb.CHANGE_ACCOUNT, shown_at="/admin/tokens")
+def revoke(visit: AVisit, fields: Fields) -> Response:
+    revoke_token(fields.get("digest", ""), workspace=visit.workspace)
+    return visit.go("/admin/tokens", "token_revoked")
 
 
 @pages.show("/admin/engine", Verb.SEE_ENGINE)

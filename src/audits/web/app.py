@@ -30,6 +30,7 @@ from . import (
     work,
     year,
 )
+from .api import api_router
 from .errors import LastResort, answer_errors
 from .headers import SafeHeaders
 from .health import health_router
@@ -61,6 +62,7 @@ def make_app(
     if delivery_token is not None:
         app.include_router(notify_router(workspace, delivery_token))
     app.state.site = Site(workspace, begin or _done_here(workspace))
+    app.include_router(api_router())
     for subject in PAGES:
         app.include_router(subject.pages.router)
     app.mount("/static", StaticFiles(directory=STATIC))

@@ -59,6 +59,7 @@ DONE = {
     "codes_set_up": "From now on you give a code when you sign in with your password.",
     "codes_given_up": "You are asked for no code any more.",
     "codes_forgotten": "{about} is asked for no code any more.",
+    "token_revoked": "Nothing reads with that access key any more.",
     "signed_out": "You are signed out.",
     "action_moved": "{about} has another date. The earlier one is kept.",
     "action_shared": "Who does {about} is written down.",

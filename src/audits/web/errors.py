@@ -20,11 +20,13 @@ from audits.domain.errors import (
     RefusedError,
     StatusError,
     TooOftenError,
+    UnknownTokenError,
     UserError,
     WorkspaceError,
 )
 from audits.domain.grade import GradeError
 
+from .problems import API, problem
 from .remedies import ways_on
 from .site import Site
 from .tokens import SEEN, keep_visitor, session_token
@@ -37,9 +39,9 @@ TOO_LARGE, BROKEN, NO_ANSWER = 413, 500, 503
 TOO_OFTEN = 429
 STATUS = {
     NotFoundError: NOT_THERE, StatusError: MOVED, BusyError: MOVED, WorkspaceError: NO_ANSWER,
-    TooOftenError: TOO_OFTEN,
+    TooOftenError: TOO_OFTEN, UnknownTokenError: NO_SIGN_IN,
 }  # fmt: skip
-FOR_PROGRAMS = ("/notify/", "/health", "/api/")
+FOR_PROGRAMS = ("/notify/", "/health")
 Message = MutableMapping[str, Any]
 
 
@@ -181,6 +183,8 @@ def _beside(request: Request, error: ChangedError, problems: tuple[Problem, ...]
 
 
 def _plain(request: Request, status: int, **content: object) -> Response:
+    if request.url.path.startswith(API):
+        return problem(status, str(content.get("says") or content.get("number", "")))
     site: Site = request.app.state.site
     visit = getattr(request.state, "visit", None) or Visit(site, request, _who(request, site))
     return visit.page("error.html", code=status, **content)

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, field_validator
 
+from audits.domain.access import TOKEN_LASTS
 from audits.domain.allowance import WaiverReason
 from audits.domain.days import day_from
 from audits.domain.errors import UserError
@@ -34,6 +35,12 @@ def _reason(value: Any) -> str:
     return str(value).strip()
 
 
+def _days_of_token(value: Any) -> int:
+    if str(value) not in map(str, TOKEN_LASTS):
+        raise ValueError("Choose for how long the access key works.")
+    return int(value)
+
+
 def needed(sentence: str) -> BeforeValidator:
     """Return what refuses an empty field with a sentence."""
 
@@ -60,6 +67,13 @@ class Reason(Form):
     """Only why."""
 
     why: Why = ""
+
+
+class NewToken(Form):
+    """What a program's token is for, and for how many days."""
+
+    token_name: Annotated[str, needed("Say what reads with the access key.")] = ""
+    days: Annotated[int, BeforeValidator(_days_of_token)] = 90
 
 
 class NewCycle(Form):

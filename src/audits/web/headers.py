@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.datastructures import MutableHeaders
 
+from .problems import API
 from .visit import content_policy
 
 
@@ -18,8 +19,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "X-Frame-Options": "DENY",
 }
-OK = 200
+OK, NOT_CHANGED = 200, 304
 FOR_A_YEAR = "public, max-age=31536000, immutable"
+ASKED_AGAIN = "private, no-cache"  # a program keeps it, and asks whether it has changed
 
 
 class SafeHeaders:
@@ -36,6 +38,15 @@ class SafeHeaders:
         await self.app(scope, receive, _with_headers(scope["path"], send))
 
 
+def _kept_for(path: str, status: int) -> str:
+    """Return for how long whoever asks may keep an answer."""
+    if path.startswith("/static/") and status == OK:
+        return FOR_A_YEAR
+    if path.startswith(API) and status in (OK, NOT_CHANGED):
+        return ASKED_AGAIN
+    return "no-store"
+
+
 def _with_headers(
     path: str, send: Callable[[Message], Awaitable[None]]
 ) -> Callable[[Message], Awaitable[None]]:
@@ -45,8 +56,7 @@ def _with_headers(
             for name, value in HEADERS.items():
                 headers[name] = value
             headers.setdefault("Content-Security-Policy", content_policy())
-            is_kept = path.startswith("/static/") and message["status"] == OK
-            headers["Cache-Control"] = FOR_A_YEAR if is_kept else "no-store"
+            headers["Cache-Control"] = _kept_for(path, message["status"])
         await send(message)
 
     return send_with

@@ -86,7 +86,7 @@ def change_role(
 
 @masks("why", about="")
 def disable_account(account: str, *, why: str, workspace: Workspace) -> None:
-    """Let nobody in with an account from now on, and end its sessions.
+    """Let nobody in with an account from now on, and end its sessions and access keys.
 
     Raises:
         NotFoundError: if there is no such account.
@@ -101,6 +101,7 @@ def disable_account(account: str, *, why: str, workspace: Workspace) -> None:
         uow.add(row)
         uow.note("account disabled", row.id, why=why)
         uow.commit()
+    workspace.tokens.revoke_all(account)
     workspace.sessions.end_all(account)
 
 
