@@ -19,6 +19,7 @@ from audits.collection import Arrival, Notice
 from audits.delivery import NotifyStatus
 from audits.demo import make_agencies, make_contacts
 from audits.domain.access import NO_FORM, Identity, ProviderVisit, SecondFactor, Stage
+from audits.domain.answer import TypedAnswer
 from audits.domain.grade import Layer, Subject
 from audits.domain.level import Dated, level_from
 from audits.domain.message import DeliveryOutcome, DeliveryReport
@@ -29,6 +30,7 @@ from audits.queries.findings import list_findings
 from audits.queries.grades import GradeChange
 from audits.queries.missed_audits import MissedAudit
 from audits.queries.moderation import list_grades
+from audits.queries.packs import pack_of
 from audits.queries.ready_work import due_dispatches
 from audits.queries.returns import list_returns
 from audits.register import Source
@@ -120,6 +122,7 @@ from audits.steps.returns.allow import extend_return, waive_return
 from audits.steps.returns.chase import chase
 from audits.steps.returns.collect import collect_files, collect_inbox, collect_return, read_kept
 from audits.steps.returns.concerns import acknowledge_concern, chase_concerns
+from audits.steps.returns.on_page import answer_on_page, say_not_known, write_concern
 from audits.steps.sample.approve import approve_draw
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.extend import extend_sample
@@ -148,6 +151,7 @@ from audits.storage import (
     digest_of_token,
 )
 from audits.templates import load_past
+from audits.workbook import questions_of
 from audits.workspace import Workspace
 
 
@@ -217,6 +221,16 @@ def _a_concern(workspace: Workspace) -> int:
 def _a_case(workspace: Workspace) -> str:
     with workspace.open_view() as view:
         return view.all(Case, Case.cycle == REF, order_by=Case.number)[0].ref
+
+
+def _asked_on_the_page(workspace: Workspace) -> tuple[str, list[TypedAnswer]]:
+    """Return what asks the health unit again, and an answer to the first thing that it asks."""
+    with workspace.open_view() as view:
+        row = view.all(IssuedPack, IssuedPack.unit == "health", order_by=IssuedPack.edition)[-1]
+    query = pack_of(row).queries[0]
+    [question] = [each for each in questions_of(pack_of(row)) if each.id == query.question]
+    words = question.scale.best.label if question.scale else "12"
+    return row.id, [TypedAnswer(*query.about, words, "It is on the record")]
 
 
 def _a_return(workspace: Workspace) -> str:
@@ -550,6 +564,12 @@ TRIALS: dict[str, Trial] = {
     "release_return": Trial("answered", _claim_and_release, _a_kept_return),
     "write_queries": Trial("answered", lambda p, pack: write_queries(pack, workspace=p),
                            _one_planned_query),
+    "answer_on_page": Trial("asked", lambda p, asked: answer_on_page(
+        "health", asked[0], asked[1], workspace=p), _asked_on_the_page),
+    "say_not_known": Trial("answered", lambda p, case: say_not_known(
+        "health", "P2", case, searched="Niche", workspace=p), _a_case),
+    "write_concern": Trial("answered", lambda p, case: write_concern(
+        "health", "P2", case, words="Alone at night", workspace=p), _a_case),
     "acknowledge_concern": Trial("answered", lambda p, number: acknowledge_concern(
         number, by="Head of safeguarding", done="Visited", workspace=p), _a_concern),
     "chase_concerns": Trial("answered", lambda p, _: chase_concerns(workspace=later(p, 1)),

@@ -1,9 +1,10 @@
 """What came back: answers, and what is wrong with a return."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from .errors import UserError
 from .remedies import Missing, Remedies, Remedy, Verb
 
 
@@ -30,6 +31,24 @@ class Answer:
     is_choice: bool = False  # the value is a code of ours, not somebody's words
     # The value is a number or a day: one that identifies somebody is no answer.
     is_measured: bool = field(default=False, compare=False)
+
+    @property
+    def about(self) -> CaseQuestion:
+        """The case and the question that it answers."""
+        return self.case, self.question
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAnswer:
+    """What somebody typed on a page as the answer to one question about one case.
+
+    ``words`` and ``note`` are what they would have typed into its cell and the one beside it.
+    """
+
+    case: str
+    question: str
+    words: str = field(repr=False)
+    note: str = field(default="", repr=False)
 
     @property
     def about(self) -> CaseQuestion:
@@ -148,3 +167,11 @@ class Problem:
     def about(self) -> CaseQuestion:
         """The case and the question that it is about."""
         return self.case, self.question
+
+
+class TypedAnswersError(UserError):
+    """Answers typed on a page cannot be taken as they are; ``problems`` say which, and why."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(" ".join(dict.fromkeys(problem.message for problem in problems)))
+        self.problems = tuple(problems)

@@ -27,3 +27,13 @@ def edition_in(token: str) -> int:
         2
     """
     return int(token.rpartition(".")[2])
+
+
+def code_in(token: str) -> str:
+    """Return the code of the workbook of which a token names an edition.
+
+    Example:
+        >>> code_in("P7.2")
+        'P7'
+    """
+    return token.rpartition(".")[0]

@@ -58,6 +58,7 @@ class ReturnOutcome(StrEnum):
     DUPLICATE = "duplicate"
     QUARANTINED = "quarantined"
     REFUSED = "refused"
+    NOTED = "noted"  # typed on a unit's page beside its return, which it is not
 
 
 class DisagreementStatus(StrEnum):
@@ -124,4 +125,4 @@ NOT_SENT = (_D.DUE, _D.REFUSED)
 UNFINISHED_ACTION = (_A.PROPOSED, _A.OPEN)
 ENDED_ACTION = (_A.CLOSED, _A.WITHDRAWN)
 STANDING_ACTION = (_A.OPEN, _A.COMPLETE)
-WITHOUT_ANSWERS = (ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED)
+WITHOUT_ANSWERS = (ReturnOutcome.QUARANTINED, ReturnOutcome.REFUSED, ReturnOutcome.NOTED)

@@ -38,6 +38,15 @@ def asked_by(problem: ReturnProblem, pack: Pack, given: Mapping[Key, AnswerRow])
         yield Query(case, question, problem.message, original)
 
 
+def cells_asked(row: IssuedPack, view: View) -> set[Key]:
+    """Return each case and question that a pack is still asked about."""
+    given, pack = answers_given(row.code, view), pack_of(row)
+    cells: set[Key] = set()
+    for problem in open_queries(row.code, view):
+        cells.update(query.about for query in asked_by(problem, pack, given))
+    return cells
+
+
 def cells_asked_by(problem: ReturnProblem, pack: Pack, answered: Collection[Key]) -> Iterator[Key]:
     """Yield the cells that a problem asks about: one, or all that lack an answer in a lost row."""
     from audits.workbook import asked_about  # most returns are asked nothing more

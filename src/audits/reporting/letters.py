@@ -19,6 +19,7 @@ WORDS = {
     ReturnOutcome.DUPLICATE: "received before",
     ReturnOutcome.QUARANTINED: "set aside for a person to look at",
     ReturnOutcome.REFUSED: "not readable",
+    ReturnOutcome.NOTED: "noted beside the return",
 }
 
 

@@ -3,6 +3,7 @@
 from . import (
     tables_access as tables_access,
     tables_action as tables_action,
+    tables_background_tasks as tables_background_tasks,
     tables_board as tables_board,
     tables_chasing as tables_chasing,
     tables_cycle as tables_cycle,

@@ -15,7 +15,8 @@ class ReturnFile(SQLModel, table=True):
 
     No outcome: kept, not yet read; ``claimed_by`` names who reads it. A file with the rows of
     several packs has a row for each, all but the first ``part_of`` it. What was handed in on a
-    unit's own page, ``only_for`` it, is taken for no other unit.
+    unit's own page, ``only_for`` it, is taken for no other unit. ``typed`` are the cases and
+    questions that were answered on that page, None where a file was handed in.
     """
 
     __tablename__ = "return_file"
@@ -36,6 +37,7 @@ class ReturnFile(SQLModel, table=True):
     claimed_at: datetime | None = None
     claimed_by: str | None = None
     only_for: str | None = None
+    typed: list[list[str]] | None = Field(default=None, sa_type=Json)
 
 
 class ReturnProblem(SQLModel, table=True):

@@ -9,11 +9,12 @@ from .grade_writing import write_grade_book
 from .key_list import write_key_list
 from .layout import asked_about, questions_of
 from .personal import mask_personal
-from .reading import Reading, answered_before, read_return
+from .reading import MISSING_CODES, Reading, answered_before, read_return
 from .writing import write_pack
 
 
 __all__ = [
+    "MISSING_CODES",
     "Agreement",
     "Entry",
     "GradeReading",

@@ -34,7 +34,7 @@ NO_REFERENCE = (
     "that you were sent, with its first column."
 )
 Rows = Collection[tuple[int | None, int | None]]  # the cases and questions of rows that are there
-GONE = {ProblemCode.MISSING, ProblemCode.ROW_MISSING, ProblemCode.NO_HEADINGS}
+MISSING_CODES = {ProblemCode.MISSING, ProblemCode.ROW_MISSING, ProblemCode.NO_HEADINGS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def answered_before(reading: Reading, pack: Pack, given: Collection[Key]) -> Rea
         wanted = asked[problem.case]
         if problem.question:
             wanted = {(problem.case, problem.question)}
-        return problem.code not in GONE or not wanted <= set(given)
+        return problem.code not in MISSING_CODES or not wanted <= set(given)
 
     problems = tuple(filter(is_needed, reading.problems))
     is_nil = reading.outcome is ReturnOutcome.NIL
@@ -249,7 +249,7 @@ def _outcome(
     if known and len(known) == len(pack.cases) and set(known) == {"no"}:
         return ReturnOutcome.NOT_KNOWN
     codes = {problem.code for problem in problems if problem.is_query}
-    if codes & GONE:
+    if codes & MISSING_CODES:
         return ReturnOutcome.PARTIAL
     if codes:
         return ReturnOutcome.QUERIED

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 
-from audits.domain.answer import Answer
+from audits.domain.answer import Answer, TypedAnswer
 from audits.domain.pack import KNOWN, Pack
 from audits.domain.question import AnswerType, EvidenceRule, Question
 from audits.xlsx import (
@@ -40,7 +41,8 @@ class TableWriter:
     """Writes the sheets of one pack; ``results`` collects what its formulas come to.
 
     ``queries``: what is asked again, all else being closed; None opens every cell.
-    ``places`` collects where each of them is answered.
+    ``places`` collects where each of them is answered. What was ``typed`` stands in its cell word
+    for word, in place of what was given.
     """
 
     def __init__(
@@ -52,10 +54,11 @@ class TableWriter:
         looks: Looks,
         given: Given,
         queries: Queries | None = None,
+        typed: Mapping[tuple[str, str], TypedAnswer] = MappingProxyType({}),
     ):
         self._book, self._pack, self._key = book, pack.token, key
         self._looks, self._given = looks, given
-        self._queries = queries
+        self._queries, self._typed = queries, typed
         self.results: dict[str, dict[str, int]] = {}
         self.places: dict[tuple[str, str], tuple[str, str]] = {}
 
@@ -111,17 +114,26 @@ class TableWriter:
         return text
 
     def _slot(self, sheet: Sheet, slot: Slot) -> None:
-        given = self._given.get((slot.case, slot.question.id))
-        value = shown(slot.question, given.value) if given and given.value else ""
+        value, note = self._filled_in(slot)
         state = self._state(slot)
         look = self._looks.answers[state, slot.question.type]
         cell = put(sheet, slot.row, slot.column, value, look)
-        note = given.note if given else ""
         if slot.note_column and (note or wants_note(slot.question)):
             look = self._looks.answers[state, AnswerType.TEXT]
             put(sheet, slot.row, slot.note_column, note, look)
         if state is Cellstate.ASKED_AGAIN:
             self.places[slot.case, slot.question.id] = (sheet.title, cell.coordinate)
+
+    def _filled_in(self, slot: Slot) -> tuple[object, str]:
+        """Return what stands in a cell and as the note beside it."""
+        about = (slot.case, slot.question.id)
+        typed, given = self._typed.get(about), self._given.get(about)
+        if typed:
+            return typed.words, typed.note
+        if given is None:
+            return "", ""
+        value = shown(slot.question, given.value) if given.value else ""
+        return value, given.note
 
     def _state(self, slot: Slot) -> Cellstate:
         if self._queries is None:

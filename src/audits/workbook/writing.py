@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from audits.domain.answer import Answer
+from audits.domain.answer import Answer, TypedAnswer
 from audits.domain.pack import Pack
 from audits.xlsx import Looks, finish, new_book, saved, with_results
 
@@ -20,11 +20,13 @@ def write_pack(
     *,
     made_at: datetime,
     answers: Sequence[Answer] = (),
+    typed: Sequence[TypedAnswer] = (),
 ) -> bytes:
     """Return a pack as an .xlsx workbook; the same pack is always the same bytes.
 
     ``key`` makes the check codes of its references; ``answers`` are filled in, for a unit that is
-    asked again. ``made_at`` is the only date in the file.
+    asked again, and what its people ``typed`` on a page instead of them, word for word. ``made_at``
+    is the only date in the file.
     """
     book = new_book()
     looks = Looks(book)
@@ -32,7 +34,8 @@ def write_pack(
     counts = write_cover(book, pack, token=pack.token, tables=laid_out, looks=looks)
     given = {(answer.case, answer.question): answer for answer in answers}
     again = {(query.case, query.question): query.says for query in pack.queries} or None
-    writer = TableWriter(book, pack, key, looks=looks, given=given, queries=again)
+    by_hand = {answer.about: answer for answer in typed}
+    writer = TableWriter(book, pack, key, looks=looks, given=given, queries=again, typed=by_hand)
     sheets = list(map(writer.write, laid_out))
     write_meanings(book, scales_of(pack), looks)
     write_lists(book, scales_of(pack), reference(pack.token, "A00", key))

@@ -45,11 +45,12 @@ def note_problems(
 ) -> None:
     """Write down what is wrong with a return, and settle the earlier queries that it answers.
 
-    A query that comes back keeps the day on which it was first raised.
+    A query that comes back keeps the day on which it was first raised. What need not be answered
+    any more, as the child is not known, is settled too.
     """
     earlier = open_queries(row.pack, uow) if row.pack else []
     asked = {key_of_query(query): query for query in earlier}
-    settled = set(map(attrgetter("about"), reading.answers))
+    settled = set(map(attrgetter("about"), reading.answers)) | reading.left_open
     now = workspace.clock()
     rows = []
     for problem in reading.problems:
@@ -62,7 +63,8 @@ def note_problems(
         made.asked_in = asked_already(problem, before, reading)
         rows.append(made)
     for query in earlier:
-        if key_of_query(query) in settled or not query.question:
+        is_whole_row = not query.question and row.typed is None
+        if key_of_query(query) in settled or is_whole_row:
             query.settled_at, query.settled_by = now, row.id
             rows.append(query)
     uow.add_all(rows)
@@ -139,11 +141,8 @@ def write_queries(pack_id: str, *, workspace: Workspace) -> None:
     """Write a planned edition with its queries and make its dispatch due; may be called again."""
     with workspace.open_view() as view:
         row = view.get(IssuedPack, pack_id)
-        pack = pack_of(row)
-        masker = masker_for(
-            row.cycle, view=view, workspace=workspace
-        )  # of what was stored unmasked once
-        answers = [_masked_answer(answer, pack, masker) for answer in _answers(row, view)]
+        answers = answers_that_count(row, view, workspace=workspace)
+    pack = pack_of(row)
     book = write_pack(pack, pack_key(workspace.vault), made_at=row.made_at, answers=answers)
     book = finished_book(book, row, workspace=workspace)
 
@@ -158,6 +157,13 @@ def write_queries(pack_id: str, *, workspace: Workspace) -> None:
         uow.note("queries written", pack_id, sha256=kept.sha256)
 
     keep_edition(row, book, then=send, workspace=workspace)
+
+
+def answers_that_count(row: IssuedPack, view: View, *, workspace: Workspace) -> list[Answer]:
+    """Return what the unit of a pack has answered, as it may stand in a workbook again."""
+    masker = masker_for(row.cycle, view=view, workspace=workspace)  # of what was unmasked once
+    pack = pack_of(row)
+    return [_masked_answer(answer, pack, masker) for answer in _answers(row, view)]
 
 
 def chase_queries(*, workspace: Workspace) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from audits.domain.answer import Answer, CaseQuestion, Problem, ProblemCode
+from audits.domain.answer import Answer, Problem, ProblemCode
 from audits.domain.edition import token_of
 from audits.domain.message import Purpose
-from audits.domain.pack import CONCERN, KNOWN
+from audits.domain.pack import CONCERN
 from audits.domain.status import TAKING_ANSWERS, WITHOUT_ANSWERS, CycleStatus, ReturnOutcome
 from audits.queries.editions import edition_named, newest_edition
 from audits.queries.free_text import people_of
@@ -38,6 +38,7 @@ from audits.workbook import Reading, answered_before, mask_personal, questions_o
 from audits.workspace import Workspace
 
 from .concerns import raise_concern
+from .typed import answered_or_not_known, only_typed, settle_whole_rows, taken_back
 
 
 WAIVED_CAME = "waived return taken"
@@ -90,29 +91,44 @@ def _take(
     """Take the answers of a return to an open cycle, and ask again what is wrong with them."""
     was_waived = is_waived(pack.cycle, pack.unit, uow)
     before = uow.current_answers(pack.code)
-    given = {key for key, answer in before.items() if answer.value is not None}
-    reading, aside = heed_editions(reading, before, pack, uow)
-    reading = answered_before(reading, pack_of(pack), given)
-    outdated = _outdated(reading, before)
-    reading = replace(reading, problems=(*reading.problems, *outdated))
+    reading, aside, outdated = _heeded(reading, row, before, pack, uow)
+    is_return = reading.outcome is not ReturnOutcome.NOTED
     _settle(reading, row, uow=uow, workspace=workspace)
     answers = [answer for answer in reading.answers if _is_taken(answer, before)]
-    for about in _not_known(reading) & given:
-        answers.append(Answer(*about, None, ""))
+    answers += taken_back(reading, before)
     uow.replace_current_answers([_as_row(answer, row, pack) for answer in answers])
     for answer in aside:
         uow.add(AnswerRow(**{**_as_row(answer, row, pack), "current": False}))
-    _supersede(row, uow)
-    withdraw_letters(pack.cycle, pack.unit, why="it has returned", uow=uow)
-    if was_waived:
+    if row.typed is not None:
+        settle_whole_rows(reading, row, pack, uow=uow, workspace=workspace)
+    if is_return:
+        _supersede(row, uow)
+        withdraw_letters(pack.cycle, pack.unit, why="it has returned", uow=uow)
+    if is_return and was_waived:
         uow.note(WAIVED_CAME, row.id, unit=pack.unit, cycle=pack.cycle)
     _raise_concerns(reading, row, pack=pack, uow=uow, workspace=workspace)
     asked = ask_again(row, pack=pack, uow=uow, workspace=workspace)
-    if outdated or not asked:
+    if is_return and (outdated or not asked):
         waiting = not asked and is_waiting(pack, uow)
         also = {"asked": asked, "was_waived": was_waived, "waiting": waiting}
         _acknowledge(row, outdated, also, pack=pack, uow=uow, workspace=workspace)
     return reading
+
+
+def _heeded(
+    reading: Reading, row: ReturnFile, before: Before, pack: IssuedPack, uow: UnitOfWork
+) -> tuple[Reading, Sequence[Answer], Sequence[Problem]]:
+    """Return what of a reading counts beside what came before.
+
+    With it come the answers that do not count and are kept, and which of them are outdated.
+    """
+    if row.typed is not None:
+        return only_typed(reading, row, pack, uow), (), ()
+    reading, aside = heed_editions(reading, before, pack, uow)
+    known = answered_or_not_known(reading, before, pack)
+    reading = answered_before(reading, pack_of(pack), known)
+    outdated = _outdated(reading, before)
+    return replace(reading, problems=(*reading.problems, *outdated)), aside, outdated
 
 
 def _acknowledge(
@@ -213,17 +229,6 @@ def _is_taken(answer: Answer, before: Before) -> bool:
     if before.get(answer.about, CurrentAnswer()).value is None:
         return True
     return answer.value is not None and not _is_older(answer, before)
-
-
-def _not_known(reading: Reading) -> set[CaseQuestion]:
-    """Return what was left open about children who are not known: it takes earlier answers back."""
-    unknown, answered = set(), set()
-    for answer in reading.answers:
-        if answer.value is not None:
-            answered.add(answer.about)
-        if answer.question == KNOWN.id and answer.value == "no":
-            unknown.add(answer.case)
-    return {about for about in reading.left_open - answered if about[0] in unknown}
 
 
 def _as_row(answer: Answer, row: ReturnFile, pack: IssuedPack) -> dict[str, Any]:
