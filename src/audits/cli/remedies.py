@@ -70,6 +70,7 @@ COMMANDS: Mapping[Verb, str] = {
     Verb.REOPEN_ACTION: "To reopen it: audits action update {ref} --status open",
     Verb.ADD_MEETING: "To add it: audits action meeting YYYY-MM-DD",
     Verb.TAKE_DECISIONS: "To take them in: audits action decide FILE",
+    Verb.SEE_THEMES: "To see them: audits learning themes",
     Verb.SEE_TRAINING: "To see them: audits learning training --all",
     Verb.SEE_CHALLENGES: "To see them: audits learning challenges",
 }

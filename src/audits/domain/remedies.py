@@ -119,6 +119,7 @@ class Verb(StrEnum):
     LOG_EXTERNAL = "log an audit made elsewhere"
     SEE_EXTERNAL = "see audits made elsewhere"
     SEE_THEMES = "see what was learnt"
+    SEE_WHAT_CHANGED = "see what has changed"
     SHARE_LEARNING = "record with whom learning was shared"
     SEE_TRAINING = "see training needs"
     NOTE_TRAINING = "note a training need, or that it was met"

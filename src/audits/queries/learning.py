@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from audits.domain.errors import NotFoundError
+from audits.domain.remedies import Remedy, Verb
 from audits.storage import Challenge, Shared, TrainingNeed
 from audits.workspace import Workspace
 
@@ -58,6 +60,32 @@ def list_challenges(*, workspace: Workspace) -> list[ChallengeLine]:
     with workspace.open_view() as view:
         rows = view.all(Challenge, order_by=Challenge.raised_on)
     return [challenge_line(row) for row in rows]
+
+
+def find_training(ref: str, *, workspace: Workspace) -> TrainingLine:
+    """Return one training need.
+
+    Raises:
+        NotFoundError: if there is none of that number.
+    """
+    with workspace.open_view() as view:
+        row = view.find(TrainingNeed, ref)
+    if row is None:
+        raise NotFoundError(f"There is no training need '{ref}'.", remedy=Remedy(Verb.SEE_TRAINING))
+    return training_line(row)
+
+
+def find_challenge(ref: str, *, workspace: Workspace) -> ChallengeLine:
+    """Return one challenge.
+
+    Raises:
+        NotFoundError: if there is none of that number.
+    """
+    with workspace.open_view() as view:
+        row = view.find(Challenge, ref)
+    if row is None:
+        raise NotFoundError(f"There is no challenge '{ref}'.", remedy=Remedy(Verb.SEE_CHALLENGES))
+    return challenge_line(row)
 
 
 def training_line(row: TrainingNeed) -> TrainingLine:

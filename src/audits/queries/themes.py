@@ -18,7 +18,7 @@ from audits.storage import (
     TrainingNeed,
     View,
 )
-from audits.templates import template_of
+from audits.templates import AuditTemplate, template_of
 from audits.workspace import Workspace
 
 from .estimates import in_numbers
@@ -145,12 +145,20 @@ def _gather_findings(themes: Mapping[str, _Theme], year: int | None, view: View)
     of_finding = {}
     for row in view.all(FindingRow, order_by=FindingRow.cycle):
         cycle = cycles[row.cycle]
-        question = _core_questions(cycle.template).get(row.question, row.question)
-        key = question or row.theme  # of a past audit, whose question may be unknown
+        key = theme_of(row.question, row.theme, cycle.template)
         of_finding[row.id] = key
         if year in (None, cycle.opened_on.year):
             themes[key].add_finding(_learnt(row, cycle), row.theme)
     return of_finding
+
+
+def theme_of(question: str, theme: str, template: str) -> str:
+    """Return under which theme a finding stands: its core question, or else its question.
+
+    ``theme`` is what a past audit calls it, whose question may be unknown; ``template`` the text
+    that was frozen.
+    """
+    return _core_questions(template).get(question, question) or theme
 
 
 @lru_cache(maxsize=64)
@@ -172,18 +180,23 @@ def _gather_actions(
             keys.add(row.theme)
         if row.status is not ActionStatus.WITHDRAWN:
             for key in sorted(keys):
-                themes[key].add_action(_action(row))
+                themes[key].add_action(theme_action(row))
 
 
 def _learnt(row: FindingRow, cycle: Cycle) -> LearntLine:
+    return learnt_line(row, cycle.kind, cycle.opened_on.year, template_of(cycle.template))
+
+
+def learnt_line(row: FindingRow, audit: str, year: int, template: AuditTemplate) -> LearntLine:
+    """Return a finding as it stands under its theme, with the kind and year of its audit."""
     # A past audit's report gives no number.
-    in_words = in_numbers(row, template_of(cycle.template)) if row.frame else "not counted"
+    in_words = in_numbers(row, template) if row.frame else "not counted"
     numbers = numbers_of(row)
     return LearntLine(
         finding=row.id,
-        cycle=cycle.ref,
-        kind=cycle.kind,
-        year=cycle.opened_on.year,
+        cycle=row.cycle,
+        kind=audit,
+        year=year,
         points_to=row.kind,
         text=row.text,
         x=numbers.x,
@@ -196,7 +209,8 @@ def _learnt(row: FindingRow, cycle: Cycle) -> LearntLine:
     )
 
 
-def _action(row: ActionRow) -> ThemeAction:
+def theme_action(row: ActionRow) -> ThemeAction:
+    """Return an action as it stands under its theme."""
     return ThemeAction(
         row.id, row.title, row.owner, row.source, row.status, row.due, row.evidence, row.impact,
         row.closed_at, row.closed_why,
@@ -207,7 +221,7 @@ def _theme(key: str, theme: _Theme) -> ThemeLine:
     """Return a theme as it is shown: what was found, and as a result what changed."""
     return ThemeLine(
         theme=key,
-        title=theme.title or key.replace("_", " ").capitalize(),
+        title=theme.title or theme_in_words(key),
         audits=tuple(sorted(theme.audits)),
         years=tuple(sorted(theme.years)),
         strengths=tuple(theme.strengths),
@@ -218,3 +232,12 @@ def _theme(key: str, theme: _Theme) -> ThemeLine:
         shared_with=tuple(theme.shared),
         challenges=tuple(theme.challenges),
     )
+
+
+def theme_in_words(theme: str) -> str:
+    """Return what a theme is called of which nothing was found yet.
+
+    >>> theme_in_words("voice_of_child")
+    'Voice of child'
+    """
+    return theme.replace("_", " ").capitalize()

@@ -1,16 +1,18 @@
-"""What is open about one cycle's findings: few statements, whatever there is."""
+"""What is open about a cycle's findings, and all findings in short: few statements each."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, func, select
 
-from audits.domain.status import DisagreementStatus
+from audits.domain.finding import FindingKind
+from audits.domain.status import CycleStatus, DisagreementStatus
 
+from .tables_cycle import Cycle
 from .tables_learning import FindingRow
 from .tables_moderation import Correction, Disagreement, FactCheck
 from .tables_other_sources import SpotCheckRow
@@ -26,15 +28,59 @@ class OpenChecks:
     spot_checks: int
 
 
+class FindingInShort(NamedTuple):
+    """One finding with the audit that made it; ``template`` is the digest of what that asked.
+
+    ``id`` is "" for an audit that has none.
+    """
+
+    id: str
+    cycle: str
+    audit: str
+    opened_on: date
+    status: CycleStatus
+    template: str
+    question: str
+    theme: str
+    kind: FindingKind
+    x: int
+    n: int
+
+
 def findings_without_answers(session: Session, refs: Collection[str]) -> list[FindingRow]:
     """Return the findings of cycles, each's in their order, without the answers behind them.
 
     To look at the answers of one is an error: that would be a statement a finding.
     """
-    columns: Any = FindingRow
-    light = defer(columns.answers, raiseload=True)
-    query = select(FindingRow).where(col(FindingRow.cycle).in_(refs)).options(light)
+    query = _without_answers().where(col(FindingRow.cycle).in_(refs))
     return list(session.exec(query.order_by(col(FindingRow.cycle), col(FindingRow.number))))
+
+
+def findings_named(session: Session, ids: Collection[str]) -> dict[str, FindingRow]:
+    """Return findings by their ids, without the answers behind them."""
+    query = _without_answers().where(col(FindingRow.id).in_(ids))
+    return {row.id: row for row in session.exec(query)}
+
+
+def findings_in_short(session: Session) -> list[FindingInShort]:
+    """Return every finding with the audit that made it, and the audits that have none.
+
+    The newest audit's come first.
+    """
+    wanted: tuple[Any, ...] = (
+        func.coalesce(FindingRow.id, ""), Cycle.ref, Cycle.kind, Cycle.opened_on, Cycle.status,
+        Cycle.template_sha256, FindingRow.question, FindingRow.theme, FindingRow.kind,
+        FindingRow.x, FindingRow.n,
+    )  # fmt: skip
+    query: Any = select(*wanted).select_from(Cycle)
+    query = query.outerjoin(FindingRow, col(FindingRow.cycle) == col(Cycle.ref))
+    ordered = query.order_by(col(Cycle.opened_on).desc(), Cycle.ref, FindingRow.number)
+    return list(map(FindingInShort._make, session.execute(ordered)))
+
+
+def _without_answers() -> Any:
+    columns: Any = FindingRow
+    return select(FindingRow).options(defer(columns.answers, raiseload=True))
 
 
 def open_checks(session: Session, ref: str) -> OpenChecks:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from .action_query import ActionsWanted, ListedAction
     from .cycle_query import CycleFigures
-    from .findings_query import OpenChecks
+    from .findings_query import FindingInShort, OpenChecks
     from .return_query import CaseQuestion, CycleUnit
     from .tables_cycle import Dispatch, IssuedPack
     from .tables_learning import FindingRow
@@ -139,6 +139,18 @@ class Questions:
         from .findings_query import findings_without_answers
 
         return findings_without_answers(self._session, refs)
+
+    def findings_named(self, ids: Collection[str]) -> "dict[str, FindingRow]":
+        """Return findings by their ids, without the answers behind them, in one statement."""
+        from .findings_query import findings_named
+
+        return findings_named(self._session, ids)
+
+    def findings_in_short(self) -> "list[FindingInShort]":
+        """Return every finding, and the audits without any, the newest first, in one statement."""
+        from .findings_query import findings_in_short
+
+        return findings_in_short(self._session)
 
     def open_checks(self, ref: str) -> "OpenChecks":
         """Return how many grades and spot checks of a cycle are open, in one statement."""

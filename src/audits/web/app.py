@@ -18,6 +18,7 @@ from . import (
     findings,
     grades,
     home,
+    learning,
     moderation,
     papers,
     received,
@@ -42,7 +43,7 @@ from .site import Site
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
     sign_in, account, home, search, year, cycle, moderation, grades, findings, papers, received,
-    registers, actions, unit, unit_actions, agencies, records, admin, work,
+    learning, registers, actions, unit, unit_actions, agencies, records, admin, work,
 )  # fmt: skip
 
 

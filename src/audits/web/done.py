@@ -66,6 +66,11 @@ DONE = {
     "action_decided": "The decision about {about} is written down.",
     "action_measured": "The measure of {about} is written down.",
     "action_added": "{about} is in the plan.",
+    "learning_shared": "With whom it was shared is written down.",
+    "training_needed": "{about} is on the list of training.",
+    "training_met": "{about} is met.",
+    "challenge_raised": "{about} is in the log of challenges.",
+    "challenge_settled": "{about} is settled.",
     "imported": "{about} actions were taken in.",
 }
 PLAIN = re.compile(r"[\w ./()-]{0,60}")

@@ -28,6 +28,7 @@ HERE = {
     "token": "x" * 43,
     "finding": f"{ws.REF}-F1",
     "kind": ws.KIND,
+    "theme": "voice_of_child",
     "day": ws.THURSDAY.isoformat(),
     "folder": ws.REF,
     "stem": f"{ws.REF}-mash_week",

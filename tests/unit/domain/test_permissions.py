@@ -99,7 +99,10 @@ PAGES = {
     ),
     "published papers": (
         f"{STAFF} reader",
-        ["read published papers and the year's summary", "see the year's programme"],
+        [
+            "read published papers and the year's summary", "see the year's programme",
+            "see what has changed",
+        ],
     ),
     "actions, for all but readers": (
         f"{STAFF} agency_lead",

@@ -14,6 +14,7 @@ from audits.queries.grades import graded_answers
 from audits.queries.latest_cycle import latest_cycle
 from audits.queries.number_answers import number_facts
 from audits.queries.return_status import unit_names
+from audits.queries.rounds import Outcome, SecondLook, looked_again
 from audits.reporting import (
     ConcernFact,
     CorrectionFact,
@@ -23,7 +24,6 @@ from audits.reporting import (
     StratumFact,
 )
 from audits.sampling import in_natural_order
-from audits.statistics import compare_rounds
 from audits.storage import (
     ActionFinding,
     ActionRow,
@@ -130,33 +130,20 @@ def _previous(cycle: Cycle, view: View) -> Iterator[PreviousFact]:
         about = view.values(ActionFinding.action, ActionFinding.finding == row.id)
         actions = view.all(ActionRow, one_of(ActionRow.id, about), order_by=ActionRow.id)
         plan = "; ".join(f"{action.id} {action.status}: {action.title}" for action in actions)
-        now, proven = _now(row, cycle, view)
-        yield PreviousFact(row.cycle, row.text, now, plan or "No action.", is_proven=proven)
+        second = _looked_again(row, cycle, view)
+        is_proven = second.outcome is Outcome.BETTER
+        yield PreviousFact(
+            row.cycle, row.text, second.words, plan or "No action.", is_proven=is_proven
+        )
 
 
-def _now(row: FindingRow, cycle: Cycle, view: View) -> tuple[str, bool]:
-    """Say how an earlier area for development comes out now, and whether numbers prove it better.
-
-    Where everybody was asked there is no chance in it.
-    """
-    rows: Sequence[FindingRow] = ()
+def _looked_again(row: FindingRow, cycle: Cycle, view: View) -> SecondLook:
+    """Return how an earlier area for development comes out in a later cycle."""
+    now: Sequence[FindingRow] = ()
     if row.question:
         same = FindingRow.question == row.question
-        rows = view.all(FindingRow, FindingRow.cycle == cycle.ref, same)
-    if not rows:
-        return "No finding on it this time.", False
-    now = next((finding for finding in rows if finding.kind is row.kind), rows[0])
-    stands = "Still an area for development" if now.kind is row.kind else "Now a strength"
-    if not (row.n and now.n):
-        return f"{stands}; the earlier report gave no number to compare with.", False
-    # Of a finding that points the other way, those that did well are counted: turn it round.
-    first = row.n - row.x
-    then = now.n - now.x if now.kind is row.kind else now.x
-    if template_of(cycle.template).sample.is_census:
-        better = then * row.n > first * now.n
-        return f"{stands}. Without it: {first} of {row.n}, then {then} of {now.n}.", better
-    change = compare_rounds(first, row.n, then, now.n)
-    return f"{stands}. Cases without it: {change.words}", change.is_rise
+        now = view.all(FindingRow, FindingRow.cycle == cycle.ref, same)
+    return looked_again(row, now, is_census=template_of(cycle.template).sample.is_census)
 
 
 def _lessons(cycle: Cycle, template: AuditTemplate, view: View) -> Iterator[LessonFact]:
