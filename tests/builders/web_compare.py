@@ -1,13 +1,15 @@
 """What two databases hold, side by side: those of one story that was told in two ways.
 
 Digests, and the ids made of them, are numbered as they come up: what points at what is compared,
-not the bytes of workbooks, which hold when they were made.
+not the bytes of workbooks, which hold when they were made. People are known by their names alone:
+where somebody types who gave a grade, the number of their account is not beside it.
 """
 
 import json
 import re
 import sqlite3
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +25,19 @@ NOTED_OF_ACCESS = (
     "signed in by a link", "signed out",
 )  # fmt: skip
 # What must differ: the chain of the trail, which those entries are part of, and how many bytes a
-# workbook has that holds when it was made.
-DIFFERS = {"trail": ("seq", "previous", "digest", "rows"), "return_file": ("size",)}
+# workbook has that holds when it was made. A unit's page takes a workbook for that unit alone; what
+# a command collects came from a folder.
+DIFFERS = {
+    "trail": ("seq", "previous", "digest", "rows"),
+    "return_file": ("size", "route", "only_for"),
+}
+# A page takes all grades of a case at once, a command one: who gave which is the same.
+OF_GRADES = ("grade given", "grades differs", "follow-up named")
 SIZE = re.compile(r'"size": \d+')
+ROUTE = re.compile(r'"route": "(page|folder)"')
+ACCOUNT = re.compile(r" \(U\d+\)")
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(\+\d\d:\d\d|Z)?")
-DIGEST = re.compile(r"(?<![0-9a-z])([0-9a-f]{64}|[0-9a-f]{12})(?![0-9a-z])")
+DIGEST = re.compile(r"(?<![0-9a-z])([0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{12})(?![0-9a-z])")
 
 
 def kept_in(home: Path) -> dict[str, list[dict[str, Any]]]:
@@ -37,7 +47,9 @@ def kept_in(home: Path) -> dict[str, list[dict[str, Any]]]:
         database.row_factory = sqlite3.Row
         named = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1")
         tables = [row[0] for row in named if row[0] not in OF_THE_SITE]
-        return {table: list(_rows(database, table, home, numbers)) for table in tables}
+        kept = {table: list(_rows(database, table, home, numbers)) for table in tables}
+    kept["trail"] = list(_grades_in_any_order(kept["trail"]))
+    return kept
 
 
 def differences(one: Path, other: Path) -> list[str]:
@@ -66,6 +78,15 @@ def _rows(
             yield kept
 
 
+def _grades_in_any_order(trail: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the entries of a trail, those on grades that follow each other sorted."""
+    for is_of_grades, group in groupby(trail, lambda entry: entry["verb"] in OF_GRADES):
+        entries = list(group)
+        if is_of_grades:
+            entries.sort(key=repr)
+        yield from entries
+
+
 def _plain(value: Any, home: Path, numbers: dict[str, str]) -> Any:
     """Return a value without its moment and place, and its digests as numbers."""
     if not isinstance(value, str):
@@ -74,7 +95,8 @@ def _plain(value: Any, home: Path, numbers: dict[str, str]) -> Any:
     def number(match: re.Match[str]) -> str:
         return numbers.setdefault(match[0][:12], f"#{len(numbers) + 1}")
 
-    plain = SIZE.sub("SIZE", value.replace(str(home), "HOME"))
+    plain = ROUTE.sub("ROUTE", SIZE.sub("SIZE", value.replace(str(home), "HOME")))
+    plain = ACCOUNT.sub("", plain)
     return DIGEST.sub(number, MOMENT.sub("MOMENT", plain))
 
 

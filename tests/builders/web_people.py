@@ -80,8 +80,15 @@ def enter(
 
     ``settings`` are the browser's, as ``java_script_enabled`` or ``viewport``.
     """
+    return enter_by(browser, address, account_of(role, workspace), workspace, **settings)
+
+
+def enter_by(
+    browser: Browser, address: str, account: str, workspace: Workspace, **settings: Any
+) -> Person:
+    """Return whoever has an account, who signs in by the link they were sent."""
     page = browser.new_context(**settings).new_page()
-    page.goto(f"{address}/enter/{offer_sign_in(account_of(role, workspace), workspace=workspace)}")
+    page.goto(f"{address}/enter/{offer_sign_in(account, workspace=workspace)}")
     page.get_by_role("button", name="Sign in").click()
     return Person(page, address)
 

@@ -117,6 +117,16 @@ def test_how_it_stands_is_written_down_with_its_evidence(workspace, officer):
     assert "Jane Doe" not in page
 
 
+def test_what_completes_an_action_is_kept_without_the_percentage_that_its_form_still_said(
+    workspace, officer
+):
+    ref = an_open_action(workspace)
+    say(officer, ref, "update", {"text": "It is done", "percent": "0", "complete": "yes"})
+    detail = describe_action(ref, workspace=workspace)
+    assert (detail.percent_done, detail.history[-1].percent_done) == (100, None)
+    assert "0% done. Complete" not in officer.get(f"/actions/{ref}").text
+
+
 def test_evidence_is_opened_with_a_reason_alone(workspace, officer):
     ref = an_open_action(workspace)
     file = {"file": ("minutes.txt", b"Everybody was told.", "text/plain")}

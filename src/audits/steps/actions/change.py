@@ -290,7 +290,7 @@ def _pass_gate(row: ActionRow, change: Change, impact: str, update: ActionUpdate
     if change.status is ActionStatus.COMPLETE:
         row.evidence, row.percent_done = change.evidence or change.text, 100
         row.completed_at, row.completed_by = update.at, update.by
-        update.reason = change.reason or row.evidence
+        update.reason, update.percent_done = change.reason or row.evidence, None  # all is done
     elif change.status is ActionStatus.CLOSED:
         row.impact, row.closed_why = impact, change.reason
         row.closed_at, row.closed_by = update.at, update.by
