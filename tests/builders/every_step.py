@@ -123,6 +123,7 @@ from audits.steps.returns.chase import chase
 from audits.steps.returns.collect import collect_files, collect_inbox, collect_return, read_kept
 from audits.steps.returns.concerns import acknowledge_concern, chase_concerns
 from audits.steps.returns.on_page import answer_on_page, say_not_known, write_concern
+from audits.steps.returns.remind import remind_everybody, remind_unit
 from audits.steps.sample.approve import approve_draw
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.extend import extend_sample
@@ -552,6 +553,10 @@ TRIALS: dict[str, Trial] = {
     "waive_return": Trial("answered", lambda p, _: waive_return(
         REF, "police", why="No staff", workspace=p)),
     "chase": Trial("answered", lambda p, _: chase(workspace=later(p, 4))),
+    "remind_everybody": Trial(
+        "answered", lambda p, _: remind_everybody(workspace=later(p, 4))),
+    "remind_unit": Trial(
+        "answered", lambda p, _: remind_unit(REF, "police", workspace=later(p, 4))),
     "keep_return": Trial("answered", lambda p, files: keep_return(
         files[0][1], files[0][0], workspace=p), _returns),
     "collect_return": Trial("answered", lambda p, files: collect_return(

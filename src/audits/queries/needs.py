@@ -61,8 +61,9 @@ class Need:
 
     ``about`` is what it is done to: a cycle, a concern's number, a return, a message's key or a
     contact's number; ``who`` the unit's name, "" where there is none; ``since`` when it began to
-    wait or was due; ``count`` how many there are where they are one line; ``detail`` the case of a
-    concern, the address that takes no mail, or the register that an audit waits for.
+    wait or was due; ``count`` how many there are where they are one line, or how many questions a
+    unit that has returned is late to answer; ``detail`` the case of a concern, the address that
+    takes no mail, or the register that an audit waits for.
     """
 
     kind: NeedKind
@@ -147,8 +148,9 @@ def _concerns(view: View, titles: Titles, names: Names) -> Iterator[Need]:
 
 
 def _overdue(view: View, titles: Titles, names: Names) -> Iterator[Need]:
-    for cycle, unit, due_at in view.overdue_packs():
-        yield Need(NeedKind.OVERDUE, cycle, titles.get(cycle), unit, names.get(unit, unit), due_at)
+    for cycle, unit, due_at, asked in view.overdue_packs():
+        who = names.get(unit, unit)
+        yield Need(NeedKind.OVERDUE, cycle, titles.get(cycle), unit, who, due_at, count=asked)
 
 
 def _files(view: View) -> Iterator[Need]:

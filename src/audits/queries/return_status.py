@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from audits.domain.amounts import are, many, were
 from audits.storage import Allowance, IssuedPack, ReturnProblem, Unit, View, one_of
@@ -44,13 +45,15 @@ class CycleReturns:
     """What is known of one cycle's returns.
 
     ``names`` are its units' by their codes; ``allowed`` what a unit was allowed, in the order it
-    was decided; ``queries`` those that are not settled, by the code of their pack.
+    was decided; ``queries`` those that are not settled, by the code of their pack;
+    ``deadlines`` until when those are to be answered that were asked, by the same.
     """
 
     status: ReturnStatus
     names: Mapping[str, str]
     allowed: Mapping[str, list[Allowance]]
     queries: Mapping[str, list[ReturnProblem]]
+    deadlines: Mapping[str, datetime]
 
 
 def return_status(ref: str, view: View) -> ReturnStatus:
@@ -62,12 +65,13 @@ def returns_of_cycle(ref: str, view: View) -> CycleReturns:
     """Return what is known of a cycle's returns, in four statements however many there are."""
     rows = view.packs_and_units(ref)
     allowed = allowances(ref, view)
-    came, queries = view.returns_of_cycle(ref)
+    came, queries, deadlines = view.returns_of_cycle(ref)
     waived = {(ref, unit) for unit, allowance in allowed.items() if allowance[-1].waived}
     packs = [pack for pack, _ in rows]
     asked = still_asked(_returned(packs, came - waived), queries, view)
     names = {pack.unit: name for pack, name in rows}
-    return CycleReturns(_status_of(ref, packs, came, waived, asked), names, allowed, queries)
+    status = _status_of(ref, packs, came, waived, asked)
+    return CycleReturns(status, names, allowed, queries, deadlines)
 
 
 def returns_of_all_cycles(view: View) -> Mapping[str, ReturnStatus]:

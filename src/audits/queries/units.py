@@ -47,7 +47,8 @@ class AllowanceLine:
 class UnitLine:
     """Where a unit that was asked stands.
 
-    ``asked_again`` counts the answers that are still asked for of a unit whose return has come.
+    ``asked_again`` counts the answers that are still asked for of a unit whose return has come; it
+    is due when they are.
     """
 
     unit: str
@@ -88,6 +89,7 @@ def unit_lines(
             stands.get(pack.unit, Stands.WAITED_FOR),
             returns.allowed.get(pack.unit, []),
             so_far.asked.get(pack.unit, 0),
+            returns.deadlines.get(pack.code, pack.due_at),
             workspace=workspace,
         )
         for pack in (*so_far.back, *so_far.waived, *so_far.waiting)
@@ -119,18 +121,20 @@ def _line(
     stands: Stands,
     allowed: list[Allowance],
     asked_again: int,
+    deadline: datetime,
     *,
     workspace: Workspace,
 ) -> UnitLine:
     calendar = workspace.calendar
+    due_at = deadline if asked_again else pack.due_at
     return UnitLine(
         unit=pack.unit,
         name=name,
         stands=stands,
-        due_at=pack.due_at,
-        due_on=calendar.local_date(pack.due_at),
+        due_at=due_at,
+        due_on=calendar.local_date(due_at),
         first_due_on=calendar.local_date(cycle_due_at or pack.due_at),
-        overdue=stands is Stands.WAITED_FOR and pack.due_at < workspace.clock(),
+        overdue=stands is Stands.WAITED_FOR and due_at < workspace.clock(),
         allowed=tuple(map(_allowance, allowed)),
         asked_again=asked_again,
     )

@@ -66,8 +66,8 @@ class Questions:
 
         return done_since(self._session, account, end)
 
-    def overdue_packs(self) -> "list[tuple[str, str, datetime]]":
-        """Return cycle, unit and deadline of each overdue pack, in one statement."""
+    def overdue_packs(self) -> "list[tuple[str, str, datetime, int]]":
+        """Return cycle, unit, deadline and questions of each overdue pack, in one statement."""
         from .waiting import overdue_packs
 
         return overdue_packs(self._session, self._clock())
@@ -98,8 +98,8 @@ class Questions:
 
     def returns_of_cycle(
         self, cycle: str
-    ) -> "tuple[set[CycleUnit], dict[str, list[ReturnProblem]]]":
-        """Return both of one cycle, in one statement."""
+    ) -> "tuple[set[CycleUnit], dict[str, list[ReturnProblem]], dict[str, datetime]]":
+        """Return both of one cycle, and until when each pack's are to be answered, in one."""
         from .return_query import returns_of_cycle
 
         return returns_of_cycle(self._session, cycle)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, distinct
@@ -52,23 +53,33 @@ def unsettled_queries(session: Session) -> dict[str, list[ReturnProblem]]:
 
 def returns_of_cycle(
     session: Session, cycle: str
-) -> tuple[set[CycleUnit], dict[str, list[ReturnProblem]]]:
-    """Return the same two of one cycle: which units have answered, and the unsettled queries."""
+) -> tuple[set[CycleUnit], dict[str, list[ReturnProblem]], dict[str, datetime]]:
+    """Return the same two of one cycle: which units have answered, and the unsettled queries.
+
+    And by pack until when those are to be answered that a unit was asked.
+    """
     is_open = and_(
         col(ReturnProblem.return_id) == col(ReturnFile.id),
         col(ReturnProblem.is_query),
         col(ReturnProblem.settled_at).is_(None),
     )
-    query: Any = select(ReturnFile.unit, ReturnFile.outcome, ReturnFile.pack, ReturnProblem)
-    query = query.outerjoin(ReturnProblem, is_open).where(ReturnFile.cycle == cycle)
+    wanted: Any = (
+        ReturnFile.unit, ReturnFile.outcome, ReturnFile.pack, ReturnProblem, IssuedPack.due_at
+    )  # fmt: skip
+    query: Any = select(*wanted).outerjoin(ReturnProblem, is_open)
+    query = query.outerjoin(IssuedPack, col(IssuedPack.id) == col(ReturnProblem.asked_in))
+    query = query.where(ReturnFile.cycle == cycle)
     units: set[CycleUnit] = set()
     queries: dict[str, list[ReturnProblem]] = defaultdict(list)
-    for unit, outcome, pack, problem in session.exec(query.order_by(col(ReturnProblem.id))):
+    deadlines: dict[str, datetime] = {}
+    for unit, outcome, pack, problem, due_at in session.exec(query.order_by(col(ReturnProblem.id))):
         if outcome is not None and outcome not in WITHOUT_ANSWERS:
             units.add((cycle, unit))
         if problem is not None:
             queries[pack].append(problem)
-    return units, queries
+        if due_at is not None:
+            deadlines[pack] = max(due_at, deadlines.get(pack, due_at))
+    return units, queries, deadlines
 
 
 def answered_cells(session: Session, packs: Collection[str]) -> dict[str, set[CaseQuestion]]:

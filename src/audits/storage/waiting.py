@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, or_
+from sqlalchemy import Select, and_, exists, literal, or_, union_all
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
@@ -147,11 +148,34 @@ def _held_packs(since: WaitingSince) -> Select[Any]:
     return cycles
 
 
-def overdue_packs(session: Session, now: datetime) -> list[tuple[str, str, datetime]]:
-    """Return cycle, unit and deadline of each pack that `what_waits` counts as overdue."""
-    wanted = select(col(IssuedPack.cycle), col(IssuedPack.unit), col(IssuedPack.due_at))
-    rows: Any = session.execute(_overdue(wanted, now).order_by(col(IssuedPack.due_at)))
-    return list(map(tuple, rows))
+def overdue_packs(session: Session, now: datetime) -> list[tuple[str, str, datetime, int]]:
+    """Return cycle, unit and deadline of each pack that is overdue, the longest first.
+
+    With each, how many questions a unit that has returned is late to answer; 0 where nothing has
+    come: those alone are what `what_waits` counts as overdue.
+    """
+    pack: Any = (col(IssuedPack.cycle), col(IssuedPack.unit), col(IssuedPack.due_at))
+    wanted: Any = select(*pack)
+    nothing_came = _overdue(wanted.add_columns(literal(0).label("asked")), now)
+    asked = wanted.add_columns(func.count().label("asked"))
+    late = _late_answers(asked, now).group_by(*pack)
+    rows: Any = session.execute(union_all(nothing_came, late))
+    return sorted(map(tuple, rows), key=itemgetter(2))
+
+
+def _late_answers(query: Any, now: datetime) -> Any:
+    """Limit to editions that ask again what nobody has answered by their deadline."""
+    return (
+        query.join(ReturnProblem, col(ReturnProblem.asked_in) == col(IssuedPack.id))
+        .join(Cycle, col(Cycle.ref) == col(IssuedPack.cycle))
+        .where(
+            col(ReturnProblem.is_query),
+            col(ReturnProblem.settled_at).is_(None),
+            col(Cycle.status) == CycleStatus.ISSUED,
+            col(IssuedPack.due_at) < now,
+            ~_is_waived(),
+        )
+    )
 
 
 def files_set_aside(session: Session) -> list[ReturnFile]:
@@ -173,22 +197,26 @@ def _overdue(query: Any, now: datetime) -> Any:
         col(ReturnFile.outcome).is_not(None),
         col(ReturnFile.outcome).not_in(WITHOUT_ANSWERS),
     )
+    return query.join(Cycle, col(Cycle.ref) == col(IssuedPack.cycle)).where(
+        col(Cycle.status) == CycleStatus.ISSUED,
+        col(IssuedPack.edition) == 1,
+        col(IssuedPack.due_at) < now,
+        ~back,
+        ~_is_waived(),
+    )
+
+
+def _is_waived() -> Any:
+    """Tell whether a pack's unit was let off last."""
     later = aliased(Allowance)
     overruled = exists().where(
         col(later.cycle) == col(Allowance.cycle),
         col(later.unit) == col(Allowance.unit),
         col(later.number) > col(Allowance.number),
     )
-    waived = exists().where(
+    return exists().where(
         col(Allowance.cycle) == col(IssuedPack.cycle),
         col(Allowance.unit) == col(IssuedPack.unit),
         col(Allowance.waived).is_not(None),
         ~overruled,
-    )
-    return query.join(Cycle, col(Cycle.ref) == col(IssuedPack.cycle)).where(
-        col(Cycle.status) == CycleStatus.ISSUED,
-        col(IssuedPack.edition) == 1,
-        col(IssuedPack.due_at) < now,
-        ~back,
-        ~waived,
     )

@@ -25,6 +25,7 @@ from audits.steps.dispatch.recipients import confirm_recipients
 from audits.steps.packs.send_again import issue_pack_to, send_pack_again
 from audits.steps.progress.approve import approve_cycle
 from audits.steps.returns.allow import extend_return, waive_return
+from audits.steps.returns.remind import remind_unit
 from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.replace_case import replace_case
 from audits.steps.sample.verify import write_certificate
@@ -212,6 +213,14 @@ def extend(visit: AVisit, ref: Ref, unit: Unit, fields: Fields) -> Response:
     extend_return(ref, unit, until=form.until, why=form.why, workspace=visit.workspace)
     visit.ask_for(SEND_DUE)
     return visit.go(f"/audits/{ref}", "extended", about=unit)
+
+
+@pages.take(UNIT_PAGE + "/remind", Verb.CHASE, shown_at=UNIT_PAGE, about=CYCLE)
+def remind(visit: AVisit, ref: Ref, unit: Unit) -> Response:
+    is_any_new = remind_unit(ref, unit, workspace=visit.workspace)
+    visit.ask_for(SEND_DUE)
+    done = "unit_reminded" if is_any_new else "unit_reminded_before"
+    return visit.go(f"/audits/{ref}/units/{unit}", done, about=unit)
 
 
 @pages.take(UNIT_PAGE + "/waive", Verb.WAIVE_RETURN, shown_at=UNIT_PAGE, about=CYCLE)

@@ -16,6 +16,8 @@ DONE = {
     "extended": "{about} has more time, and is told so.",
     "waived": "No return is expected from {about}.",
     "reminded": "Letters to whoever is overdue are due to be sent.",
+    "unit_reminded": "A letter about what {about} owes is due to be sent.",
+    "unit_reminded_before": "No other letter about {about} is due yet: the last one said it all.",
     "reminded_before": "Nobody was due another letter: each has had the one that it is time for.",
     "file_read": "The file is read. What it says stands in its audit within minutes.",
     "sender_answered": "The unit is told what to return instead. The file is dealt with.",

@@ -16,8 +16,8 @@ from audits.queries.unplaced import describe_file
 from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent
 from audits.steps.received.place import answer_sender, read_all_the_same
 from audits.steps.received.settle_return import settle_return
-from audits.steps.returns.chase import chase
 from audits.steps.returns.concerns import acknowledge_concern
+from audits.steps.returns.remind import remind_everybody
 from audits.steps.returns.show_concern import show_concern
 from audits.steps.sample.uploads import hold_files
 
@@ -114,10 +114,9 @@ def settle(visit: AVisit, received: Received, fields: Fields) -> Response:
 
 @pages.take("/chase", Verb.CHASE, shown_at="/")
 def remind(visit: AVisit) -> Response:
-    chased = chase(workspace=visit.workspace)
+    is_any_new = remind_everybody(workspace=visit.workspace)
     visit.ask_for(SEND_DUE)
-    done = "reminded" if chased else "reminded_before"
-    return visit.go("/", done)
+    return visit.go("/", "reminded" if is_any_new else "reminded_before")
 
 
 @pages.show("/messages/{key:path}", Verb.SEE_DISPATCH)

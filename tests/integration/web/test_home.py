@@ -7,16 +7,28 @@ from html import unescape
 import pytest
 from builders import workspace as ws
 from builders.statements import counted
-from builders.web_pages import send_from, signed_in
+from builders.web_pages import send, send_from, signed_in
 
 from audits.domain.message import DeliveryOutcome, DeliveryReport, Purpose
 from audits.domain.permissions import Role
 from audits.domain.status import ReturnOutcome
 from audits.queries.concerns import list_concerns
+from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.cycle.open import open_cycle
 from audits.steps.dispatch.record_outcome import record_outcome
 from audits.steps.returns.collect import collect_return
-from audits.storage import Agency, Allowance, Concern, Dispatch, ReturnFile, Unit
+from audits.storage import (
+    Agency,
+    Allowance,
+    Concern,
+    Dispatch,
+    IssuedPack,
+    LetterAbout,
+    ReturnFile,
+    ReturnProblem,
+    Unit,
+    one_of,
+)
 from audits.web import make_app
 
 
@@ -201,3 +213,70 @@ def test_a_unit_has_its_own_name_where_its_agency_has_the_same_code(house, works
         page = officer.get(path).text
         assert "School nursing" in page, path
         assert "The health trust" not in page, path
+
+
+def test_what_is_asked_again_is_overdue_once_its_own_deadline_is_past(house, workspace, officer):
+    ws.answer(house, ["health"])
+    ws.collect(workspace)
+    ws.send(workspace)
+    unit = f"/audits/{ws.REF}/units/health"
+    with workspace.open_view() as view:
+        late = f"{view.get(Unit, 'health').name} has not answered what was asked again"
+    assert late not in unescape(officer.get("/").text)
+    assert "Overdue" not in officer.get(unit).text, "it was given a later day with the questions"
+    with workspace.open_view() as view:
+        asked = view.values(ReturnProblem.asked_in, ReturnProblem.is_query)
+        deadline = max(view.values(IssuedPack.due_at, one_of(IssuedPack.id, filter(None, asked))))
+    assert deadline > workspace.clock()
+    workspace.clock.now = deadline + timedelta(minutes=1)
+    officer = signed_in(officer.app, Role.BUSINESS_UNIT)
+    page = unescape(officer.get("/").text)
+    assert late in page
+    assert "Overdue" in officer.get(unit).text
+    with counted() as statements:
+        officer.get("/")
+    assert len([line for line in statements if not line.startswith("BEGIN")]) <= 10
+    before = keys_of(workspace)
+    first = send_from(officer, page, f"{unit}/remind", {})
+    assert first.headers["location"].startswith(f"{unit}?done=unit_reminded&")
+    [letter] = keys_of(workspace) - before
+    assert letter.startswith(f"{ws.REF}/health/reminder/queries-")
+    again = send(officer, f"{unit}/remind", shown_at="/")
+    assert "done=unit_reminded_before" in again.headers["location"]
+    assert keys_of(workspace) == before | {letter}
+
+
+def test_one_unit_is_reminded_and_nobody_else_and_nothing_twice(workspace, officer):
+    before = keys_of(workspace)
+    page = officer.get(f"/audits/{ws.REF}").text
+    assert page.count('/remind"') == 2  # those that are overdue
+    sent = send_from(officer, page, f"/audits/{ws.REF}/units/police/remind", {})
+    assert "done=unit_reminded&" in sent.headers["location"]
+    made = keys_of(workspace) - before
+    assert made
+    with workspace.open_view() as view:
+        about = {(row.cycle, row.unit) for row in view.all(LetterAbout) if row.dispatch in made}
+    assert about == {(ws.REF, "police")}
+    again = send(officer, f"/audits/{ws.REF}/units/police/remind", shown_at="/")
+    assert "done=unit_reminded_before" in again.headers["location"]
+    send(officer, "/chase", shown_at="/")  # the others, and these not again
+    later = keys_of(workspace) - before
+    with workspace.open_view() as view:
+        rows = [row for row in view.all(LetterAbout) if row.dispatch in later]
+    assert len({(row.unit, row.step, row.dispatch) for row in rows}) == len(rows)
+    assert sorted({row.unit for row in rows}) == ["health", "police"]
+    assert {row.dispatch for row in rows if row.unit == "police"} == made
+
+
+def test_nobody_is_reminded_of_an_audit_that_waits_for_nothing(workspace, officer):
+    cancel_cycle(ws.REF, "the wrong week", workspace=workspace)
+    before = keys_of(workspace)
+    sent = send(officer, f"/audits/{ws.REF}/units/police/remind", shown_at="/")
+    assert sent.status_code == 409
+    assert keys_of(workspace) == before
+    assert "Remind" not in officer.get(f"/audits/{ws.REF}/units/police").text
+
+
+def keys_of(workspace) -> set[str]:
+    with workspace.open_view() as view:
+        return set(view.values(Dispatch.key))

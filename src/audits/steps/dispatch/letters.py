@@ -21,16 +21,17 @@ def make_letter_due(
     files: Sequence[tuple[str, str]] = (),
     mark: str = "",
     to: str = "",
-) -> None:
-    """Make one message about a pack due now by each route; the same key again changes nothing.
+) -> bool:
+    """Make one message about a pack due now by each route, and tell whether any was new.
 
+    The same key again changes nothing.
     ``mark`` tells messages of one purpose apart (the edition, unless given); ``to`` is the unit it
     goes to (the pack's own, unless given); ``files`` are names with the SHA-256 of kept content.
     """
     unit = uow.get(Unit, to or pack.unit)
     letter = render_letter(str(purpose), {**_usual(pack, workspace=workspace, view=uow), **facts})
     mark = mark or str(pack.edition)
-    make_due(
+    return make_due(
         purpose, unit, letter, about=pack.cycle, mark=mark, files=files, cycle=pack.cycle,
         uow=uow, workspace=workspace,
     )  # fmt: skip
@@ -48,16 +49,18 @@ def make_due(
     files: Sequence[tuple[str, str]] = (),
     cycle: str | None = None,
     office: str = "",
-) -> None:
+) -> bool:
     """Make a letter to a unit's people due now, once by each route that reaches them.
 
+    Return whether any was new: the same key again changes nothing.
     A unit that has left is sent nothing; the trail says so. ``about`` begins its key: a cycle, or
     the actions that belong to none. ``office`` says whom of the unit it is for, if not for its
     people.
     """
     if unit.left_on is not None:
         uow.note("nothing sent", unit.code, why="it has left", purpose=str(purpose), mark=mark)
-        return
+        return False
+    is_new = False
     routes = recipients_by_route(purpose, unit, uow, office)
     for place, (channel, recipients) in enumerate(routes.items()):
         to = (channel, recipients)
@@ -68,6 +71,8 @@ def make_due(
         dispatch.attachments = [{"name": name, "sha256": sha256} for name, sha256 in files]
         if uow.add_once(dispatch):
             uow.note("dispatch due", dispatch.key)
+            is_new = True
+    return is_new
 
 
 def due_now(

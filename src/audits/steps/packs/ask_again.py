@@ -166,11 +166,16 @@ def answers_that_count(row: IssuedPack, view: View, *, workspace: Workspace) -> 
     return [_masked_answer(answer, pack, masker) for answer in _answers(row, view)]
 
 
-def chase_queries(*, workspace: Workspace) -> tuple[str, ...]:
-    """Remind each unit once whose queries are open past their deadline, and name the editions."""
+def chase_queries(*, workspace: Workspace, only: tuple[str, str] | None = None) -> tuple[str, ...]:
+    """Remind each unit once whose queries are open past their deadline, and name the editions.
+
+    ``only`` is a cycle and the one unit of it that is to be reminded.
+    """
+    reminded = []
     with workspace.open_uow() as uow:
-        late = _late_packs(uow, workspace)
-        for pack in late:
+        for pack in _late_packs(uow, workspace):
+            if only not in (None, (pack.cycle, pack.unit)):
+                continue
             asked = {
                 "title": uow.get(Cycle, pack.cycle).title,
                 "cycle": pack.cycle,
@@ -180,9 +185,12 @@ def chase_queries(*, workspace: Workspace) -> tuple[str, ...]:
             }
             facts = {"items": [asked], "is_query": True}
             mark = f"queries-{pack.edition}"
-            make_letter_due(Purpose.REMINDER, pack, facts, mark=mark, uow=uow, workspace=workspace)
+            if make_letter_due(
+                Purpose.REMINDER, pack, facts, mark=mark, uow=uow, workspace=workspace
+            ):
+                reminded.append(pack.id)
         uow.commit()
-    return tuple(pack.id for pack in late)
+    return tuple(reminded)
 
 
 def _queries(waiting: Sequence[ReturnProblem], pack: Pack, view: View) -> list[Query]:

@@ -18,33 +18,42 @@ from .chase_letters import Chased, write_letters
 LATER = "a later letter takes its place"
 
 
-def chase(*, workspace: Workspace) -> tuple[str, ...]:
+def chase(*, workspace: Workspace, only: tuple[str, str] | None = None) -> tuple[str, ...]:
     """Make the letters about returns that are due now, and name each return: ``REF/unit``.
 
     Whoever is to hear of several returns today gets one letter about all of them. A rung is written
     down with its letter in one transaction, and once for each day the return was due on: run again
     after a crash, nothing is made twice. Who has returned, or need not, is left alone. A letter of
-    an earlier rung that no channel would take until now is withdrawn.
+    an earlier rung that no channel would take until now is withdrawn. ``only`` is a cycle and the
+    one unit of it about whose return letters are made.
     """
     # Reminders first: that nobody is there to escalate to holds none of them up.
-    reminded = _chase(Purpose.REMINDER, workspace)
-    return (*reminded, *_chase(Purpose.ESCALATION, workspace))
+    reminded = _chase(Purpose.REMINDER, only, workspace)
+    return (*reminded, *_chase(Purpose.ESCALATION, only, workspace))
 
 
-def _chase(purpose: Purpose, workspace: Workspace) -> tuple[str, ...]:
+def _chase(purpose: Purpose, only: tuple[str, str] | None, workspace: Workspace) -> tuple[str, ...]:
     with workspace.open_uow() as uow:
         waiting: list[Chased] = []
         for cycle in uow.all(Cycle, Cycle.status == CycleStatus.ISSUED, order_by=Cycle.ref):
             waiting += _waiting(cycle, uow, workspace)
-        for chased in waiting:
+        wanted = list(_wanted(only, waiting))
+        for chased in wanted:
             if _stands_higher(chased, uow):
                 withdraw_letters(chased.cycle.ref, chased.pack.unit, why=LATER, uow=uow)
-        reached = list(_reached(purpose, waiting, uow, workspace))
+        reached = list(_reached(purpose, wanted, uow, workspace))
         write_letters(reached, waiting, uow=uow, workspace=workspace)
         for ref, of_cycle in groupby(reached, key=lambda chased: chased.cycle.ref):
             uow.note("returns chased", ref, units=[chased.pack.unit for chased in of_cycle])
         uow.commit()
     return tuple(f"{chased.cycle.ref}/{chased.pack.unit}" for chased in reached)
+
+
+def _wanted(only: tuple[str, str] | None, waiting: Iterable[Chased]) -> Iterator[Chased]:
+    """Yield what letters may be about: of one unit's return, or of all."""
+    for chased in waiting:
+        if only in (None, (chased.cycle.ref, chased.pack.unit)):
+            yield chased
 
 
 def _reached(
