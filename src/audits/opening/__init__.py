@@ -30,6 +30,9 @@ if TYPE_CHECKING:
         KINDS as KINDS,
         look_at_kind as look_at_kind,
     )
+    from .own_files import (
+        why_not_read as why_not_read,
+    )
     from .reader_client import (
         Job as Job,
         Reader as Reader,
@@ -46,6 +49,7 @@ __getattr__ = deferred_names(
         "headed_tables": "HIDDEN_SHEET FoundTables HeadedTable "
         "SheetRow find_tables headings_in like_headings plain_heading",
         "kinds": "KINDS look_at_kind",
+        "own_files": "why_not_read",
         "reader_client": "Job Reader ReaderDiedError shared_reader",
     },
 )

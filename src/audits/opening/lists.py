@@ -13,6 +13,7 @@ from audits.domain.plain_text import clean_text
 
 from .contents import FileSheet, read_file
 from .guard import LARGEST, OLE2, ZIP, NotReadableError, what_it_is
+from .own_files import why_not_read
 from .reader_client import Job, ReaderDiedError, shared_reader
 
 
@@ -46,7 +47,7 @@ def read_list(data: bytes, *, what: str) -> tuple[ListTable, ...]:
     try:
         return _tables(data, what)
     except NotReadableError as error:
-        raise SheetError(f"{what} cannot be read. {error.problem.message}") from error
+        raise SheetError(f"{what} cannot be read. {why_not_read(error.problem.code)}") from error
 
 
 def _tables(data: bytes, what: str) -> tuple[ListTable, ...]:

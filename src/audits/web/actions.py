@@ -115,9 +115,9 @@ def take_plan(visit: AVisit, fields: Fields, files: Files) -> Response:
     held: tuple[str, ...] = (form.held,) if form.held else ()
     if files:
         held = hold_files(files[:1], of="plan", workspace=visit.workspace)
-    for name, data in held_files(held, workspace=visit.workspace):
+    for _, data in held_files(held, workspace=visit.workspace):
         rows = import_actions(
-            data, name, source=form.source or "other", document=form.document,
+            data, source=form.source or "other", document=form.document,
             published=form.published, workspace=visit.workspace, dry_run=not form.keep,
         )  # fmt: skip
         added = sum(row.outcome == "added" for row in rows)

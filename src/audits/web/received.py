@@ -116,7 +116,8 @@ def settle(visit: AVisit, received: Received, fields: Fields) -> Response:
 def remind(visit: AVisit) -> Response:
     is_any_new = remind_everybody(workspace=visit.workspace)
     visit.ask_for(SEND_DUE)
-    return visit.go("/", "reminded" if is_any_new else "reminded_before")
+    done = "reminded" if is_any_new else "reminded_before"
+    return visit.go("/", done)
 
 
 @pages.show("/messages/{key:path}", Verb.SEE_DISPATCH)

@@ -9,7 +9,7 @@ from audits.domain.errors import TemplateError
 from audits.domain.form import Field, Form, ScaleContent, SectionContent, from_cell
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.spelling import folded
-from audits.opening import FileSheet, NotReadableError, cell_name, read_file
+from audits.opening import FileSheet, NotReadableError, cell_name, read_file, why_not_read
 
 from .author_layout import (
     AUDIT,
@@ -69,7 +69,8 @@ def _sheets(data: bytes) -> Mapping[str, FileSheet]:
     try:
         contents = read_file(data)
     except NotReadableError as error:
-        raise TemplateError(error.problem.message) from error
+        why = why_not_read(error.problem.code)
+        raise TemplateError(f"The template cannot be read. {why}") from error
     return {folded(sheet.title): sheet for sheet in contents.sheets}
 
 

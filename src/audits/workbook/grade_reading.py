@@ -9,7 +9,7 @@ from audits.domain.errors import ModerationError
 from audits.domain.grade_book import AGREE, NOTES, WORDS, GradeBook, GradeColumn, GradeField
 from audits.domain.question import Question
 from audits.domain.spelling import folded
-from audits.opening import FileContents, NotReadableError, read_file
+from audits.opening import FileContents, NotReadableError, read_file, why_not_read
 
 from .crossing import CrossTable, cross_tables
 from .places import ReferenceCell, Spot, by_key, cells_of
@@ -77,7 +77,8 @@ def read_grade_book(
     try:
         contents = read_file(data)
     except NotReadableError as error:
-        raise ModerationError(f"The file cannot be read. {error.problem.message}") from error
+        why = why_not_read(error.problem.code)
+        raise ModerationError(f"The moderation workbook cannot be read. {why}") from error
     reference_cells = references(contents, key)
     book = _book_of(packs_of(reference_cells), find_book)
     cross = tuple(cross_tables(reference_cells, book.code))

@@ -137,7 +137,7 @@ def test_two_documents_may_each_have_a_recommendation_of_one_number(workspace):
     [
         (b"a,b\n1,2\n", "no row of headings with action, owner"),
         (b"number,recommendation,accountable\n", "no row below them"),
-        (b"PK\x03\x04 half a file", "cannot be read. The file did not arrive whole"),
+        (b"PK\x03\x04 half a file", "cannot be read. It did not arrive whole"),
     ],
 )
 def test_a_sheet_that_is_none_is_refused(workspace, data, says):

@@ -288,7 +288,7 @@ def test_what_is_no_moderation_workbook_of_this_cycle_is_refused_in_a_sentence(h
     pack = next((home / "outbox" / "police").glob("*-pack-1.xlsx")).read_bytes()
     with pytest.raises(ModerationError, match="no moderation workbook of ours"):
         import_moderation(pack, workspace=workspace)
-    with pytest.raises(ModerationError, match="The file cannot be read"):
+    with pytest.raises(ModerationError, match="The moderation workbook cannot be read"):
         import_moderation(b"not a workbook at all", workspace=workspace)
 
 

@@ -6,12 +6,14 @@ from io import BytesIO
 
 import pytest
 from builders.actions import JUNE, a_board, a_closing, an_open_action
+from builders.registers.files import zip_of
 from builders.statements import counted
 from builders.web_pages import send, signed_in, token_in
 from openpyxl import Workbook, load_workbook
 
 from audits.domain.permissions import Role
 from audits.domain.status import ActionStatus
+from audits.opening import guard, own_files
 from audits.queries.actions import describe_action
 from audits.queries.looks import LookFilter, list_looks
 from audits.steps.actions.share import share_action
@@ -304,3 +306,24 @@ def test_a_plan_that_is_held_is_not_called_a_register(workspace, officer):
     with workspace.open_view() as view:
         about = view.values(TrailEntry.about, TrailEntry.verb == "files held")
     assert about == ["plan"]
+
+
+NO_PLANS = {
+    "nothing": b"", "torn": b"PK\x03\x04 half a file", "old and torn": guard.OLE2 + bytes(600),
+    "zip": zip_of({"plan.txt": b"x"}),
+    "bomb": zip_of({"[Content_Types].xml": b"", "xl/a": bytes(3 * 10**8)}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", NO_PLANS)
+@pytest.mark.parametrize("path", ["/actions/import", "/admin/agencies"])
+def test_a_file_that_is_no_list_is_not_spoken_of_as_a_return(officer, kind, path):
+    answer = send(officer, path, files={"file": ("Jane Doe.xlsx", NO_PLANS[kind])})
+    assert answer.status_code == 422
+    [says] = re.findall(r"[^<>]* cannot be read\. [^<>]*", answer.text)[:1]
+    assert not re.search(r"\breturn|\banswers|you were sent|\bpack\b", says, re.I), says
+    assert "Jane" not in answer.text
+
+
+def test_each_reason_why_a_file_is_not_read_has_words_for_both():
+    assert set(own_files.SAYS) == set(guard.SAYS)
