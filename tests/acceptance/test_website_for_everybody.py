@@ -35,6 +35,9 @@ NAME = f"{LONG} of Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 MANY = 10_000
 LEAD_NOWHERE = """() => [...document.querySelectorAll(".govuk-error-summary a")]
   .filter(link => !document.getElementById(link.hash.slice(1))).map(link => link.href)"""
+# A table that is read as a list where there is little room is moved sideways nowhere.
+TO_BE_MOVED = """() => [...document.querySelectorAll(".board-table:has(> .board-stacked)")]
+  .filter(table => table.scrollWidth > table.clientWidth).map(table => table.innerText)"""
 # A form that asks for something says what is missing; one that asks for nothing would be done.
 ASKING = "main form[method=post]:has(input:not([type=hidden]), textarea, select)"
 
@@ -105,6 +108,7 @@ def check_is_for_everybody(page: Page, where: str) -> None:
     violations = Axe().run(page, options=RULES).response["violations"]
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in violations] == [], where
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
+    assert page.evaluate(TO_BE_MOVED) == [], where
 
 
 def pages_linked_from(page: Page, address: str) -> set[str]:
