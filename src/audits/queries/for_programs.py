@@ -21,7 +21,13 @@ from .cycle_rows import rows_about
 from .cycles import CycleSummary, cycle_summary
 from .extended import extended
 from .findings import FindingFacts, finding_facts
-from .return_status import CycleReturns, ReturnStatus, returns_of_all_cycles, unit_names
+from .return_status import (
+    CycleReturns,
+    ReturnStatus,
+    answer_deadlines,
+    returns_of_all_cycles,
+    unit_names,
+)
 from .units import Stands, UnitLine, unit_lines
 from .year_plan import PlannedOpening, plan_year
 
@@ -156,9 +162,10 @@ def returns_for_programs(
         returns = returns_of_all_cycles(view)
         names = unit_names(view)
         allowed = _allowances(view)
+        deadlines = answer_deadlines(view)
     lines: list[CycleReturn] = []
     for ref, due_at in due:
-        of_cycle = CycleReturns(returns[ref], names, allowed[ref], {})
+        of_cycle = CycleReturns(returns[ref], names, allowed[ref], {}, deadlines)
         for line in unit_lines(due_at, of_cycle, workspace=workspace):
             if unit in ("", line.unit) and stands in (None, line.stands):
                 lines.append(extended(CycleReturn, line, cycle=ref))

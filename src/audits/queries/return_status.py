@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from audits.domain.amounts import are, many, were
-from audits.storage import Allowance, IssuedPack, ReturnProblem, Unit, View, one_of
+from audits.storage import Allowance, IssuedPack, ReturnProblem, Unit, View, is_empty, one_of
 
 from .still_asked import still_asked
 
@@ -89,6 +89,15 @@ def returns_of_all_cycles(view: View) -> Mapping[str, ReturnStatus]:
     for cycle, its_packs in packs_of.items():
         by_cycle[cycle] = _status_of(cycle, its_packs, came, waived, asked)
     return by_cycle
+
+
+def answer_deadlines(view: View) -> dict[str, datetime]:
+    """Return until when what each pack of every cycle is asked again is to be answered."""
+    is_open = is_empty(ReturnProblem.settled_at)
+    editions = set(view.values(ReturnProblem.asked_in, ReturnProblem.is_query, is_open))
+    shown = (IssuedPack.code, IssuedPack.due_at)
+    asked = one_of(IssuedPack.id, editions - {None})
+    return dict(view.columns(shown, asked, order_by=IssuedPack.due_at))  # the latest of each
 
 
 def _returned(packs: Sequence[IssuedPack], units: Collection[tuple[str, str]]) -> list[IssuedPack]:
