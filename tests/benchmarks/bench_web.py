@@ -232,20 +232,13 @@ class Crowd:
     def _ask(self, client: httpx.Client, path: str) -> None:
         begun = time.perf_counter()
         try:
-            code = _code_of(client, path)
+            code = client.get(path).status_code
         except httpx.HTTPError as error:
             self.errors.append(f"{path}: {type(error).__name__}")
             return
         self.times.append(time.perf_counter() - begun)
         if code not in (200, 403):  # not everybody may see every page
             self.errors.append(f"{path}: {code}")
-
-
-def _code_of(client: httpx.Client, path: str) -> int:
-    """Ask, and once more where the server hangs up a silent line at that moment, as browsers do."""
-    with suppress(httpx.ReadError, httpx.RemoteProtocolError):
-        return client.get(path).status_code
-    return client.get(path).status_code
 
 
 @contextmanager

@@ -8,7 +8,11 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 
 LINES = 100  # open at once
-SAID_WITHIN = 10.0  # seconds from the opened line, or the last answer, to the whole of a request
+SAID_WITHIN = 10.0  # seconds from the opened line, or the first of a request, to the whole of it
+# Seconds of silence after an answer: longer than browsers and proxies keep a line (httpx: 5, nginx:
+# 60), so that it is they who hang up, and nobody asks at the moment in which we do.
+KEPT_OPEN = 75
+WHOLE = (h11.DONE, h11.MUST_CLOSE)  # how a request stands of which all is said
 ANSWERED_WITHIN = 300.0  # seconds until the caller has taken the answer
 
 
@@ -20,10 +24,12 @@ class PatientProtocol(H11Protocol):
     answered.
     """
 
-    said_within = SAID_WITHIN
+    said_within: float = SAID_WITHIN
+    kept_open: float = KEPT_OPEN
     _over: asyncio.TimerHandle | None = None
     _since = 0.0
     _is_asked = False  # the caller has said all and waits for us
+    _is_silent = False  # all is answered, and nothing was said since
 
     def connection_made(self, transport: Any) -> None:
         """Take a line up, and make room for it if need be."""
@@ -39,26 +45,38 @@ class PatientProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what is said; once a request is whole it is our turn."""
+        if self._is_silent:
+            self._is_silent = False
+            self._allow(self.said_within)
         super().data_received(data)
-        if not self._is_asked and self.conn.their_state in (h11.DONE, h11.MUST_CLOSE):
+        if not self._is_asked and self.conn.their_state in WHOLE:
             self._is_asked = True
             self._allow(ANSWERED_WITHIN)
 
     def on_response_complete(self) -> None:
-        """Wait for the next request as for the first."""
+        """Wait for the next request, however long a caller keeps a line that is of use."""
         self._is_asked = False
-        self._allow(self.said_within)
+        self._is_silent = self.conn.their_state in WHOLE
+        patience = self.kept_open if self._is_silent else self.said_within
+        self._allow(patience)
         super().on_response_complete()
 
     def _allow(self, seconds: float) -> None:
         if self._over:
             self._over.cancel()
         self._since = self.loop.time()
-        self._over = self.loop.call_later(seconds, self.transport.abort)
+        self._over = self.loop.call_later(seconds, self._hang_up)
+
+    def _hang_up(self) -> None:
+        """End a line: one that is silent as one ends it, so that its caller sees it at once."""
+        if self._is_silent:
+            self.transport.close()
+        else:
+            self.transport.abort()
 
     def _make_room(self) -> None:
         everybody: Any = self.connections
         lines = [line for line in everybody if not line.transport.is_closing()]
         if len(lines) > LINES:
             silent = [line for line in lines if not line._is_asked]
-            min(silent, key=lambda line: line._since).transport.abort()
+            min(silent, key=lambda line: line._since)._hang_up()

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from audits.domain.errors import WorkspaceError
 from audits.domain.remedies import Missing, Remedy
 
-from .patience import PatientProtocol
+from .patience import KEPT_OPEN, PatientProtocol
 
 
 def config_of(
@@ -17,8 +17,9 @@ def config_of(
     """Return how an application is served: no caller may hold a line for ever, or all of them."""
     # Addresses hold links that sign in, and what people search for: none goes into a log.
     return uvicorn.Config(
-        app, host=host, port=port, http=line, server_header=False, access_log=False
-    )
+        app, host=host, port=port, http=line, server_header=False, access_log=False,
+        timeout_keep_alive=2 * KEPT_OPEN,  # the line's own time is over first
+    )  # fmt: skip
 
 
 def serve(app: FastAPI, *, host: str, port: int) -> None:

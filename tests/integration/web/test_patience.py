@@ -12,7 +12,8 @@ from pydantic import SecretStr
 
 from audits.settings import init_workspace
 from audits.web import PatientProtocol, make_app
-from audits.web.patience import LINES
+from audits.web.patience import KEPT_OPEN, LINES
+from audits.web.serving import config_of
 
 
 HALF_A_HEAD = b"GET /health HTTP/1.1\r\nHost: board.example\r\nX-Slow: "
@@ -25,6 +26,13 @@ UNREAD_BODY = HALF_A_BODY.replace(TOKEN.encode(), b"nobody-we-know")
 
 class Impatient(PatientProtocol):
     said_within = 0.5
+
+
+class Curt(Impatient):
+    kept_open = 0.5
+
+
+ASK = b"GET /health HTTP/1.1\r\nHost: board.example\r\n\r\n"
 
 
 @pytest.fixture
@@ -95,12 +103,41 @@ def test_a_byte_now_and_then_buys_no_time(app):
             trickle(line)
 
 
+def answer_on(line: socket.socket) -> bytes:
+    heard = b""
+    while not heard.endswith(b"}"):
+        heard += line.recv(65536)
+    return heard
+
+
 def test_a_line_is_used_again_for_the_next_request(app):
-    ask = b"GET /health HTTP/1.1\r\nHost: board.example\r\n\r\n"
-    with served(app) as client, lines(client, 1, ask) as (line,):
+    with served(app) as client, lines(client, 1, ASK) as (line,):
         for _ in range(3):
-            heard = b""
-            while not heard.endswith(b"}"):
-                heard += line.recv(65536)
-            assert heard.startswith(b"HTTP/1.1 200")
-            line.sendall(ask)
+            assert answer_on(line).startswith(b"HTTP/1.1 200")
+            line.sendall(ASK)
+
+
+def test_a_line_of_use_is_kept_for_longer_than_its_caller_keeps_it(app):
+    """Uvicorn hangs up after as many seconds as httpx does: one of them asks as the other does."""
+    with served(app, Impatient) as client, lines(client, 1, ASK) as (line,):
+        answer_on(line)
+        line.settimeout(3 * Impatient.said_within)
+        with pytest.raises(TimeoutError):
+            line.recv(1)
+        line.sendall(ASK)
+        assert answer_on(line).startswith(b"HTTP/1.1 200")
+        line.sendall(HALF_A_HEAD)
+        line.settimeout(60)
+        until_hung_up(line)  # what is begun has its usual time, or this line's own fails the test
+
+
+def test_a_line_that_is_of_no_use_any_more_is_ended_as_one_ends_it(app):
+    with served(app, Curt) as client, lines(client, 1, ASK) as (line,):
+        answer_on(line)
+        line.settimeout(60)
+        assert line.recv(1) == b""  # and is not reset
+
+
+def test_lines_are_kept_for_longer_than_anybody_keeps_them():
+    assert max(httpx.Limits().keepalive_expiry, 60) < KEPT_OPEN  # nginx's, for what it asks of us
+    assert config_of(None, host="", port=0).timeout_keep_alive > KEPT_OPEN
