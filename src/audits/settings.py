@@ -98,6 +98,7 @@ class Settings(BaseModel):
     waits_for_disk: bool = True
     public_address: Annotated[str, AfterValidator(checked_public_address)] = "http://127.0.0.1:8000"
     colour: Annotated[str, AfterValidator(checked_colour)] = ""  # of the pages; ours when empty
+    approve_letters: bool = False  # whether somebody reads each letter before it goes
     second_factor: SecondFactor = SecondFactor.OPTIONAL  # beside passwords
     provider: ProviderSettings | None = None  # the organisation's own sign-in service
     prefect_api_url: str = ""  # a Prefect server; one inside the process when empty

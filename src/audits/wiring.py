@@ -49,9 +49,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
     Raises:
         WorkspaceError: if its database or vault cannot be used, or one of the two was lost.
     """
-    _check_database_is_there(settings)
-    key = _vault_key(settings)
-    engine, vault = _opened_database(settings, clock), _vault(settings, key, clock)
+    key, engine, vault = _opened(settings, clock)
     return Workspace(
         business_unit=BusinessUnit(settings.contact, settings.concerns_to, settings.named_person),
         partnership=partnership_in(settings.home, settings.board),
@@ -75,6 +73,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
         second_factor=settings.second_factor,
         provider=_provider(settings),
         public_address=settings.public_address,
+        approves_letters=settings.approve_letters,
         colour=settings.colour,
         background_tasks=BackgroundTasks(engine, clock),
         process=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
@@ -83,6 +82,13 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
         disk_low_mb=settings.disk_low_mb,
         schedule=settings.schedule,
     )
+
+
+def _opened(settings: Settings, clock: Clock) -> tuple[bytes, Any, Vault]:
+    """Return the key of a workspace, its database and its vault."""
+    _check_database_is_there(settings)
+    key = _vault_key(settings)
+    return key, _opened_database(settings, clock), _vault(settings, key, clock)
 
 
 def _opened_database(settings: Settings, clock: Clock) -> Any:

@@ -91,6 +91,7 @@ class Workspace:
     check_first: "Callable[[View], None] | None" = None  # what must hold before anything is done
     second_factor: SecondFactor = SecondFactor.OPTIONAL
     provider: "OpenIdProvider | None" = None  # the organisation's own sign-in service
+    approves_letters: bool = False  # somebody reads each before it goes
     colour: str = ""  # the board's, of the website
     public_address: str = "http://127.0.0.1:8000"  # where people reach the website
 

@@ -28,6 +28,7 @@ from audits.domain.status import ActionStatus, DispatchStatus
 from audits.queries.concerns import list_concerns
 from audits.queries.findings import list_findings
 from audits.queries.grades import GradeChange
+from audits.queries.letters_to_approve import digests_by_key, letters_to_approve
 from audits.queries.missed_audits import MissedAudit
 from audits.queries.moderation import list_grades
 from audits.queries.packs import pack_of
@@ -80,6 +81,7 @@ from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.cycle.import_past import import_cycles
 from audits.steps.cycle.open import open_cycle
 from audits.steps.cycle.plan import change_programme
+from audits.steps.dispatch.approve import approve_letters
 from audits.steps.dispatch.recipients import confirm_recipients
 from audits.steps.dispatch.record_bounce import record_bounce
 from audits.steps.dispatch.record_callback import record_callback
@@ -527,6 +529,8 @@ TRIALS: dict[str, Trial] = {
         REF, 1, why="One more", workspace=p), each=True),
     # packs and what goes out
     "issue_packs": Trial("drawn", lambda p, _: issue_packs(REF, workspace=p)),
+    "approve_letters": Trial("issued", lambda p, _: approve_letters(
+        digests_by_key(letters_to_approve(workspace=p)), workspace=p), each=True),
     "confirm_recipients": Trial("issued", lambda p, _: confirm_recipients(
         REF, why="Looked at", workspace=p), each=True),
     "send_dispatch": Trial("issued", _send_all),

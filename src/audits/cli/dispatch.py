@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audits.domain.amounts import many
 from audits.domain.days import moment_in_words
 from audits.domain.errors import RefusedError, TryAgainError
 from audits.domain.message import DeliveryOutcome
 from audits.wiring import build_here
+from audits.workspace import Workspace
 
 from .options import AsJson, ListOptions, lists, one_cycle
 from .output import say, show_json, show_rows
@@ -18,6 +20,7 @@ from .words import in_words
 
 if TYPE_CHECKING:
     from audits.queries.dispatches import DispatchLine
+    from audits.queries.letters_to_approve import LetterToApprove
     from audits.queries.story import StoryLine
 
 
@@ -54,8 +57,62 @@ def send(as_json: AsJson = False) -> None:
     stands |= {key: LOST[outcome] for key, outcome in sent.outcomes.items() if outcome in LOST}
     rows = [{"key": key, "status": status} for key, status in stands.items()]
     show_rows(rows, ("key", "status"), ListOptions(as_json=as_json), nothing="Nothing is due.")
+    if not as_json:
+        _say_waiting(workspace)
     # What cannot be asked after is asked again with the next sending, for four days.
     run.check(but=(TryAgainError, RefusedError))
+
+
+@dispatch.command("approve")
+def approve(
+    keys: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="The letters' keys, for example MASH-2026-W10/police/pack/1. Leave them out to "
+            "read what waits."
+        ),
+    ] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Approve every letter that waits.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Approve letters that wait to be read before they go, or read them."""
+    from audits.queries.letters_to_approve import digests_by_key, letters_to_approve
+    from audits.steps.dispatch.approve import approve_letters
+
+    workspace = build_here()
+    waiting = digests_by_key(letters := letters_to_approve(workspace=workspace))
+    if not (keys or everything):
+        _show_letters(letters, as_json=as_json)
+        return
+    read = waiting if everything else {key: waiting.get(key, "") for key in keys or ()}
+    number = approve_letters(read, workspace=workspace)
+    say(f"{many(number, 'letter')} approved. Next: audits dispatch send")
+
+
+def _say_waiting(workspace: Workspace) -> None:
+    """Say how many letters did not go because somebody has to read them first."""
+    from audits.queries.letters_to_approve import letters_to_approve
+
+    number = len(letters_to_approve(workspace=workspace))
+    if number:
+        say(f"{many(number, 'letter')} to read before sending: audits dispatch approve")
+
+
+def _show_letters(letters: "Sequence[LetterToApprove]", *, as_json: bool) -> None:
+    if as_json:
+        show_json(list(letters))
+        return
+    for letter in letters:
+        say(f"{letter.key}, by {letter.channel}")
+        say(f"To: {', '.join(letter.to) or 'nobody'}")
+        say(f"With: {', '.join(letter.attachments) or 'nothing'}")
+        say(f"Subject: {letter.subject}\n\n{letter.body}")
+    if letters:
+        say("To let one go: audits dispatch approve KEY. Or all: audits dispatch approve --all")
+    else:
+        say("No letter waits to be approved.")
 
 
 @dispatch.command("list")

@@ -59,6 +59,7 @@ class Verb(StrEnum):
     GIVE_PASSWORD = "give a unit its password"  # noqa: S105 -- the name of a verb, not a secret
     SEND_MESSAGES = "send what is due"
     CHASE = "chase what is overdue"
+    APPROVE_LETTERS = "read letters and let them go"
     SEE_DISPATCHES = "see messages"
     SEE_DISPATCH = "see a message"
     CONFIRM_DISPATCH = "say whether a message went"

@@ -22,6 +22,7 @@ from audits.workspace import Workspace
 
 from .cycle_titles import CycleTitle, title_of
 from .engine.status import what_waits_in
+from .letters_to_approve import waits_to_be_approved
 from .return_status import unit_names
 
 
@@ -33,6 +34,7 @@ class NeedKind(StrEnum):
     FILE = "file"
     BOUNCED = "bounced"
     MESSAGE = "message"
+    LETTERS = "letters"
     DRAW = "draw"
     RECIPIENTS = "recipients"
     REGISTER = "register"
@@ -113,16 +115,18 @@ def what_needs_somebody(
         open_cycles = view.all(Cycle, one_of(Cycle.status, (*OF_STATUS, *RUNNING)))
         titles = {row.ref: title_of(row) for row in open_cycles}
         counts = what_waits_in(view, workspace)
+        messages, waiting = _of_people(view, workspace)
         needs = [
             *_concerns(view, titles, names),
             *_overdue(view, titles, names),
             *_files(view),
             *_bounced(view, names),
-            *_messages(view, titles, names),
+            *_messages(messages, titles, names),
             *_gates(open_cycles, titles, workspace),
         ]
         before, done = view.done_since(account, trail_end)
     for kind, count in (
+        (NeedKind.LETTERS, len(waiting)),
         (NeedKind.RECIPIENTS, counts["recipients_to_confirm"]),
         (NeedKind.ACTIONS, counts["actions_to_decide"]),
     ):
@@ -168,9 +172,22 @@ def _bounced(view: View, names: Names) -> Iterator[Need]:
         yield replace(need, detail=row.email)
 
 
-def _messages(view: View, titles: Titles, names: Names) -> Iterator[Need]:
-    unsettled = one_of(Dispatch.status, (DispatchStatus.UNCONFIRMED, DispatchStatus.REFUSED))
-    for row in view.all(Dispatch, unsettled, order_by=Dispatch.due_at):
+def _of_people(view: View, workspace: Workspace) -> tuple[list[Dispatch], list[Dispatch]]:
+    """Return the messages that may not have arrived, and those that wait to be approved."""
+    wanted = [DispatchStatus.UNCONFIRMED, DispatchStatus.REFUSED]
+    if workspace.approves_letters:
+        wanted.append(DispatchStatus.DUE)
+    unsettled, waiting = [], []
+    for row in view.all(Dispatch, one_of(Dispatch.status, wanted), order_by=Dispatch.due_at):
+        if row.status is not DispatchStatus.DUE:
+            unsettled.append(row)
+        elif waits_to_be_approved(row, workspace):
+            waiting.append(row)
+    return unsettled, waiting
+
+
+def _messages(unsettled: list[Dispatch], titles: Titles, names: Names) -> Iterator[Need]:
+    for row in unsettled:
         cycle = titles.get(row.cycle or "")
         who = names.get(row.unit, row.unit)
         yield Need(NeedKind.MESSAGE, row.key, cycle, row.unit, who, row.due_at)

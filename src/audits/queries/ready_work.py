@@ -7,6 +7,7 @@ from audits.domain.status import CycleStatus, DispatchStatus
 from audits.storage import Cycle, Dispatch, IssuedPack, is_empty, one_of
 from audits.workspace import Workspace
 
+from .letters_to_approve import waits_to_be_approved
 from .recipients import unconfirmed_cycles, waits_for_recipients
 
 
@@ -17,15 +18,24 @@ def due_dispatches(*, workspace: Workspace) -> tuple[str, ...]:
     """Return the keys of what is due now, or was claimed by a process that died.
 
     A pack or key list that goes out by itself is left out until its cycle's recipients are
-    confirmed.
+    confirmed; and so is a letter that somebody has to read first.
     """
     with workspace.open_view() as view:
         due = view.due_dispatches(lease=workspace.lease)
         held = unconfirmed_cycles(view)
-        if not held:
+        if not (held or workspace.approves_letters):
             return tuple(due)
         rows = view.rows_by(Dispatch, Dispatch.key, one_of(Dispatch.key, due))
-    return tuple(key for key in due if not waits_for_recipients(rows[key], held, workspace))
+    return tuple(key for key in due if not waits_for_somebody(rows[key], held, workspace))
+
+
+def waits_for_somebody(
+    dispatch: Dispatch, unconfirmed: frozenset[str], workspace: Workspace
+) -> bool:
+    """Tell whether a person has to look at a message before it goes, or at who gets it."""
+    if waits_to_be_approved(dispatch, workspace):
+        return True
+    return waits_for_recipients(dispatch, unconfirmed, workspace)
 
 
 def due_concerns(*, workspace: Workspace) -> tuple[str, ...]:

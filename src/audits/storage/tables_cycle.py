@@ -137,3 +137,4 @@ class Dispatch(SQLModel, table=True):
     attachments: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)
     reason: str = ""
     addressed_to: str = ""  # "": the unit's people; else who of them, as 'qeg_member:police'
+    approved: str = ""  # the digest of what somebody has read and let go

@@ -19,6 +19,7 @@ from . import (
     grades,
     home,
     learning,
+    letters,
     moderation,
     papers,
     received,
@@ -43,7 +44,7 @@ from .site import Site
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
     sign_in, account, home, search, year, cycle, moderation, grades, findings, papers, received,
-    learning, registers, actions, unit, unit_actions, agencies, records, admin, work,
+    learning, registers, actions, unit, unit_actions, agencies, records, admin, work, letters,
 )  # fmt: skip
 
 

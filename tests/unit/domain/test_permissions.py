@@ -41,6 +41,7 @@ PAGES = {
         ],
     ),
     "passwords by telephone": ("business_unit", ["give a unit its password"]),
+    "letters": ("business_unit", ["read letters and let them go"]),
     "year": (
         STAFF,
         [

@@ -15,7 +15,8 @@ from audits.domain.errors import (
 )
 from audits.domain.message import Attachment, DeliveryOutcome, Message, Purpose, Receipt
 from audits.domain.status import DispatchStatus
-from audits.queries.recipients import unconfirmed_cycles, waits_for_recipients
+from audits.queries.ready_work import waits_for_somebody
+from audits.queries.recipients import unconfirmed_cycles
 from audits.storage import Contact, Dispatch, is_filled
 from audits.workspace import Workspace
 
@@ -85,7 +86,7 @@ def _claim(key: str, workspace: Workspace) -> tuple[Dispatch, bool] | None:
     claim = None
     try:
         with workspace.open_uow() as uow:
-            if waits_for_recipients(uow.get(Dispatch, key), unconfirmed_cycles(uow), workspace):
+            if waits_for_somebody(uow.get(Dispatch, key), unconfirmed_cycles(uow), workspace):
                 return None
             claim = uow.claim_dispatch(key, lease=workspace.lease)
             if claim is not None:
