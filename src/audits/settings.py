@@ -1,7 +1,9 @@
 """Everything the outside decides, read once: the workspace, audits.toml and the environment."""
 
 import getpass
+import json
 import os
+import re
 import tomllib
 from datetime import time
 from pathlib import Path
@@ -18,6 +20,7 @@ from pydantic import (
     model_validator,
 )
 
+from audits.backup import checked_public_key
 from audits.collection import FolderInboxSettings, GraphInboxSettings, ImapSettings
 from audits.delivery import FolderSettings, GraphSettings, NotifySettings, SmtpSettings
 from audits.domain.access import SecondFactor
@@ -96,6 +99,7 @@ class Settings(BaseModel):
     office_closes: time = time(17, 0)
     # Off only for made-up data: what is kept may not outlast a power cut.
     waits_for_disk: bool = True
+    backup_keys: tuple[Annotated[str, AfterValidator(checked_public_key)], ...] = ()
     public_address: Annotated[str, AfterValidator(checked_public_address)] = "http://127.0.0.1:8000"
     colour: Annotated[str, AfterValidator(checked_colour)] = ""  # of the pages; ours when empty
     approve_letters: bool = False  # whether somebody reads each letter before it goes
@@ -192,6 +196,17 @@ def read_settings(home: Path | None = None) -> Settings:
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise WorkspaceError(f"{path} has settings that cannot be used: {wrong}.") from error
+
+
+def name_database(home: Path, address: str) -> None:
+    """Write into a workspace's settings where its database is, empty for SQLite beside them."""
+    path = home / "audits.toml"
+    text = path.read_text(encoding="utf-8")
+    line = f"database = {json.dumps(address)}"
+    named = re.sub(r"(?m)^database\s*=.*$", lambda _: line, text, count=1)
+    if line not in named.splitlines():
+        named = f"{line}\n{text}"
+    path.write_text(named, encoding="utf-8")
 
 
 def own_templates() -> Path | None:

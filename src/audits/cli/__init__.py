@@ -35,6 +35,18 @@ COMMANDS = {
         "trail.verify",
         "Check that nothing kept was changed: trail, rows, look log, files, draws and findings.",
     ),
+    "backup": (
+        "backup.backup",
+        "Write everything that is kept into one sealed file, while others work.",
+    ),
+    "backup-key": (
+        "backup.backup_key",
+        "Make the key of this partnership's backups: once, before the first.",
+    ),
+    "restore": (
+        "backup.restore",
+        "Make a workspace of a backup, in an empty folder that AUDITS_HOME names.",
+    ),
     "demo": (
         "demo.demo",
         "Run one whole weekly audit of a made-up partnership.",

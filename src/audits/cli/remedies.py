@@ -14,6 +14,7 @@ ROLE = Role.ADMINISTRATOR  # as what whoever types a command acts
 # {ref} and {detail} are the remedy's own; where it names none, a person puts it in.
 COMMANDS: Mapping[Verb, str] = {
     Verb.MAKE_WORKSPACE: "Make one: audits init",
+    Verb.MAKE_BACKUP_KEY: "To make one: audits backup-key FILE",
     Verb.START_SCHEDULE: "Start one: audits schedule",
     Verb.IMPORT_AGENCIES: "To load your list of agencies: audits agency import FILE",
     Verb.SEE_AGENCIES: "To see what there is: audits agency list",

@@ -15,6 +15,9 @@ class Verb(StrEnum):
     # Setting up
     MAKE_WORKSPACE = "make the workspace"
     START_SCHEDULE = "start the schedule"
+    MAKE_BACKUP = "make a backup"
+    MAKE_BACKUP_KEY = "make the key of backups"
+    RESTORE_BACKUP = "make a workspace of a backup"
     SEE_ENGINE = "see how the engine is"
     VERIFY_WORKSPACE = "check everything that is kept"
     SEE_TRAIL = "see the trail"

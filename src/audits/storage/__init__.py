@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         none_of as none_of,
         one_of as one_of,
     )
+    from .copies import fill_database as fill_database
     from .credentials import (
         Credentials as Credentials,
         forget_credentials as forget_credentials,
@@ -152,6 +153,7 @@ __getattr__ = deferred_names(
     {
         "action_query": "ActionsWanted ListedAction",
         "conditions": "any_of ends_with holds is_empty is_false is_filled none_of one_of",
+        "copies": "fill_database",
         "credentials": "Credentials forget_credentials "
         "has_credentials make_credentials read_sign_in",
         "cycle_query": "CycleFigures",

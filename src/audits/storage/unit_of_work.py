@@ -3,8 +3,9 @@
 import os
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Engine, event, insert, inspect, update
@@ -23,6 +24,7 @@ from audits.domain.status import (
     DispatchStatus,
 )
 
+from .copies import copying
 from .inserts import insert_of
 from .row_digests import ChangedRows
 from .tables_action import ActionRow
@@ -73,6 +75,10 @@ class UnitOfWork(View):
         """Keep the database open for many units of work: who closes SQLite last waits for disk."""
         with self._engine.connect():
             yield
+
+    def copying(self) -> AbstractContextManager[Callable[[Path], None]]:
+        """Return what yields how a copy is written of what nobody has written to since we began."""
+        return copying(self._engine)
 
     def _mark_changed(self, session: Session, *_: object) -> None:
         if self._rows.flushed(session):

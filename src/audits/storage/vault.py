@@ -84,6 +84,12 @@ class Vault:
         """Return a key for one purpose, made from the vault's own and kept nowhere."""
         return hmac.new(self._key, f"audits/{purpose}".encode(), hashlib.sha256).digest()
 
+    def copy_to(self, path: Path) -> None:
+        """Write a copy of the vault as it is now, sealed as it is."""
+        path.unlink(missing_ok=True)
+        with self._open() as database, closing(sqlite3.connect(path)) as copy:
+            database.backup(copy)
+
     def check(self) -> None:
         """Read the vault as it is now.
 

@@ -1,0 +1,93 @@
+"""Commands that keep a copy of everything in one sealed file, and make a workspace of it."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from audits.domain.amounts import many
+from audits.domain.days import moment_in_words
+from audits.domain.errors import WorkspaceError
+from audits.domain.writing import writing
+from audits.settings import home_folder, name_database, read_settings
+from audits.wiring import build_here
+
+from .output import say
+
+
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write, outside the workspace.")],
+) -> None:
+    """Write everything that is kept into one sealed file, while others work.
+
+    Only the private key opens it. It is read again before it takes the place of an older one.
+    """
+    from audits.steps.backup.make import make_backup
+
+    written = make_backup(file, public_keys=read_settings().backup_keys, workspace=build_here())
+    say(f"{file} holds {many(written.files, 'file')}, {_megabytes(written.size)}, read again.")
+    say("Keep it on another machine, and its private key apart from it.")
+
+
+def backup_key(
+    file: Annotated[Path, typer.Argument(help="The file to write the private key to.")],
+) -> None:
+    """Make the key of this partnership's backups: once, before the first."""
+    from audits.backup import make_key
+
+    private, public = make_key()
+    with writing(file):
+        try:
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError as error:
+            raise WorkspaceError(
+                f"{file} is there already, and may be a key that opens backups. Name another file."
+            ) from error
+        with os.fdopen(handle, "w") as key:
+            key.write(f"# Opens the backups that were sealed for {public}\n{private}\n")
+    say(f"The private key is in {file}. It opens every backup, and without it none can be opened.")
+    say("Keep it in a safe, with a second copy elsewhere, and not on this machine.")
+    say("Next: put this line into audits.toml, above its first [table]:")
+    say(f'backup_keys = ["{public}"]')
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(help="The backup.")],
+    key: Annotated[Path, typer.Option("--key", help="The file with its private key.")],
+    database: Annotated[
+        str | None,
+        typer.Option(
+            help="Where its database shall be: a PostgreSQL URL, or '' for SQLite in the folder. "
+            "Without it, where the backup's settings say.",
+        ),
+    ] = None,
+    look: Annotated[bool, typer.Option("--look", help="Only say what the backup holds.")] = False,
+) -> None:
+    """Make a workspace of a backup, in an empty folder that AUDITS_HOME names."""
+    from audits.backup import read_private_key
+    from audits.steps.backup.restore import look_into_backup, restore_backup
+
+    private = read_private_key(key)
+    contents = look_into_backup(file, private)
+    say(
+        f"A backup of {contents.partnership}, made {moment_in_words(contents.made_at)} by version "
+        f"{contents.program}: {many(contents.audits, 'audit')}, "
+        f"{many(contents.trail_entries, 'entry', 'entries')} in the trail."
+    )
+    if look:
+        return
+    home = home_folder()
+
+    def database_of(folder: Path) -> str:
+        if database is not None:
+            name_database(folder, database)
+        return read_settings(folder).database
+
+    written = restore_backup(file, private, home, database_of=database_of)
+    say(f"{home} holds {many(written.files, 'file')}, {_megabytes(written.size)}.")
+    say("Next: audits verify")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:,.1f} MB"

@@ -1,0 +1,103 @@
+"""Make a backup of all that a workspace keeps, while it is in use."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from audits.backup import Contents, Written, write_archive
+from audits.domain.errors import WorkspaceError
+from audits.domain.remedies import Remedy, Verb
+from audits.domain.writing import writing
+from audits.storage import Cycle, TrailEntry, View
+from audits.workspace import Workspace
+
+
+PART = ".part"
+DATABASE, VAULT = "audits.db", "vault.db"
+# What is copied first, what Prefect makes anew, and what SQLite keeps beside its files.
+LEFT_OUT = (DATABASE, VAULT, "prefect")
+NOT_KEPT = ("-wal", "-shm", "-journal", PART)
+
+
+def make_backup(to: Path, *, public_keys: Sequence[str], workspace: Workspace) -> Written:
+    """Write a sealed backup to a file, read it again, and return how much it holds.
+
+    Database and vault are of one moment, and others may write meanwhile. A file with this name is
+    left as it was until the new one is whole.
+
+    Raises:
+        WorkspaceError: if there is no key to seal it for, the file is one of the workspace's own,
+            or it cannot be written or read again.
+    """
+    if not public_keys:
+        raise WorkspaceError(
+            "There is no key to seal a backup for. Put the public one into audits.toml, as "
+            "backup_keys.",
+            remedy=Remedy(Verb.MAKE_BACKUP_KEY),
+        )
+    home = workspace.stores.home
+    if to.resolve().is_relative_to(home.resolve()):
+        raise WorkspaceError(
+            f"{to} lies in the workspace, and is lost with it. Name a file elsewhere, best on "
+            "another machine's disk."
+        )
+    part = to.with_name(f"{to.name}{PART}")
+    # Beside the databases: there is room for them, and nobody else may look.
+    with writing(to), TemporaryDirectory(dir=home, prefix="backup", suffix=PART) as folder:
+        contents = _copy_databases(Path(folder), workspace)
+        files = _files(home, Path(folder))
+        try:
+            written = write_archive(part, contents, files, public_keys)
+            part.replace(to)
+        finally:
+            part.unlink(missing_ok=True)
+    _note(written, workspace)
+    return written
+
+
+def _copy_databases(folder: Path, workspace: Workspace) -> Contents:
+    """Copy database and vault as they are at one moment, and say what they hold."""
+    with ExitStack() as kept:
+        with workspace.open_uow() as uow:
+            # From its first question nobody else commits, so the vault has sealed no more than the
+            # trail that is copied holds.
+            contents = _contents(uow, workspace)
+            write_copy = kept.enter_context(uow.copying())
+            workspace.vault.copy_to(folder / VAULT)
+        write_copy(folder / DATABASE)
+    return contents
+
+
+def _contents(view: View, workspace: Workspace) -> Contents:
+    last = view.newest(TrailEntry, by=TrailEntry.seq, limit=1)
+    return Contents(
+        partnership=workspace.partnership.name,
+        made_at=workspace.clock(),
+        program=version("audits"),
+        audits=view.count(Cycle),
+        trail_entries=last[0].seq if last else 0,
+        trail_digest=last[0].digest if last else "",
+    )
+
+
+def _files(home: Path, copies: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the name and place of each file and folder of a workspace, its databases first."""
+    yield DATABASE, copies / DATABASE
+    yield VAULT, copies / VAULT
+    for place in sorted(home.rglob("*")):
+        name = place.relative_to(home)
+        is_ours = name.parts[0] not in LEFT_OUT and not name.parts[0].endswith(PART)
+        if not is_ours or place.name.endswith(NOT_KEPT):
+            continue
+        if place.is_dir():
+            yield f"{name.as_posix()}/", place
+        elif place.is_file():
+            yield name.as_posix(), place
+
+
+def _note(written: Written, workspace: Workspace) -> None:
+    with workspace.open_uow() as uow:
+        uow.note("backup made", workspace.partnership.name, files=written.files, size=written.size)
+        uow.commit()

@@ -1,0 +1,60 @@
+"""Make a workspace of a backup, in a place where there is none."""
+
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from audits.backup import Contents, PrivateKey, Written, read_contents, unpack
+from audits.domain.errors import WorkspaceError
+from audits.domain.writing import writing
+from audits.storage import fill_database
+
+from .make import DATABASE
+
+
+RESTORING = ".restoring"
+
+
+def look_into_backup(path: Path, key: PrivateKey) -> Contents:
+    """Return what a backup holds, having read all of it.
+
+    Raises:
+        WorkspaceError: if the key does not open it, or it is not whole.
+    """
+    return read_contents(path, key)
+
+
+def restore_backup(
+    path: Path, key: PrivateKey, home: Path, *, database_of: Callable[[Path], str]
+) -> Written:
+    """Make a workspace of a backup, and return how much it holds.
+
+    It stands there whole or not at all. ``database_of`` returns the address of the database that
+    the settings in a folder name, empty for SQLite in the workspace.
+
+    Raises:
+        WorkspaceError: if something is there already, the key does not open the backup, it is not
+            whole, or the database that its settings name is not there or not empty.
+    """
+    if home.exists() and (not home.is_dir() or any(home.iterdir())):
+        raise WorkspaceError(
+            f"{home} is not empty, and a backup is restored over nothing. "
+            "Name an empty folder, or one that is not there yet, by AUDITS_HOME."
+        )
+    part = home.with_name(f".{home.name}{RESTORING}")
+    with writing(home):
+        shutil.rmtree(part, ignore_errors=True)  # of a restoring that was cut off
+        part.mkdir(mode=0o700, parents=True)
+        try:
+            written = unpack(path, key, part)
+            address = database_of(part)
+            if address:
+                fill_database(address, part / DATABASE)
+                (part / DATABASE).unlink()
+            part.replace(home)
+        except BaseException:
+            with suppress(OSError):
+                shutil.rmtree(part)
+            raise
+    return written

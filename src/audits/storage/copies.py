@@ -1,0 +1,105 @@
+"""A copy of a whole database in a SQLite file, and a database filled from such a copy.
+
+A copy is of one moment and holds rows alone: nothing of what was deleted is left in it. It is the
+same file whichever database it is made of, so that one can be restored as the other.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, func, insert, select, text
+from sqlmodel import SQLModel
+
+from audits.domain.errors import WorkspaceError
+
+from .database import open_database, reading
+
+
+ROWS = 2_000  # read and written at once
+
+
+@contextmanager
+def copying(engine: Engine) -> Iterator[Callable[[Path], None]]:
+    """Yield what writes a copy of a database as it is now, whoever writes to it meanwhile.
+
+    Call it where nobody writes, and write the copy when writers need wait no longer.
+    """
+    with reading(engine).connect() as now, now.begin():
+        now.execute(text("SELECT version_num FROM alembic_version"))  # from here on it stands still
+        if engine.dialect.name == "sqlite":
+            yield lambda to: _copy_pages(now, to)
+        else:
+            yield lambda to: _copy_out(now, to)
+
+
+def fill_database(url: str, copy: Path) -> None:
+    """Fill an empty database from a copy.
+
+    Raises:
+        WorkspaceError: if it cannot be reached, or is not empty.
+    """
+    source = open_database(f"sqlite:///{copy}", waits_for_disk=False)
+    target = open_database(url)
+    with reading(source).connect() as rows, target.connect() as filled, filled.begin():
+        for table in _tables():
+            if filled.execute(select(func.count()).select_from(table)).scalar():
+                raise WorkspaceError(
+                    f"The database {target.url.render_as_string(hide_password=True)} is not empty: "
+                    "it may be a board's. Make an empty one and name it in the settings."
+                )
+        _copy_rows(rows, filled)
+        _continue_numbers(filled)
+
+
+def _copy_pages(now: Connection, to: Path) -> None:
+    """Copy by SQLite's own means, page by page, from what the transaction sees."""
+    source: Any = now.connection.driver_connection
+    to.unlink(missing_ok=True)
+    with closing(sqlite3.connect(to)) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")  # one file, and no other beside it
+        target.execute("VACUUM")  # pages that were given up hold what was deleted
+
+
+def _copy_out(now: Connection, to: Path) -> None:
+    target = open_database(f"sqlite:///{to}", waits_for_disk=False)
+    with target.connect() as filled:
+        cursor = filled.connection.cursor()
+        cursor.execute("PRAGMA foreign_keys = OFF")  # rows come table by table
+        with filled.begin():
+            _copy_rows(now, filled)
+    with closing(sqlite3.connect(to)) as database:
+        database.execute("PRAGMA journal_mode = DELETE")
+
+
+def _copy_rows(source: Connection, target: Connection) -> None:
+    for table in _tables():
+        rows = source.execution_options(yield_per=ROWS).execute(
+            select(table).order_by(*table.primary_key)
+        )
+        for block in rows.mappings().partitions(ROWS):
+            target.execute(insert(table), [dict(row) for row in block])
+
+
+def _continue_numbers(target: Connection) -> None:
+    """Let PostgreSQL go on counting after the highest number of each table that counts."""
+    if target.dialect.name != "postgresql":
+        return
+    for table in _tables():
+        for column in table.primary_key:
+            sequence = target.execute(
+                text("SELECT pg_get_serial_sequence(:table, :column)"),
+                {"table": f'"{table.name}"', "column": column.name},
+            ).scalar()
+            highest = select(func.max(column)).scalar_subquery()
+            if sequence is not None:
+                target.execute(select(func.setval(sequence, func.coalesce(highest, 1))))
+
+
+def _tables() -> list[Table]:
+    from . import every_table  # noqa: F401 -- to know them all
+
+    return list(SQLModel.metadata.sorted_tables)
