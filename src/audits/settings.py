@@ -1,9 +1,7 @@
 """Everything the outside decides, read once: the workspace, audits.toml and the environment."""
 
 import getpass
-import json
 import os
-import re
 import tomllib
 from datetime import time
 from pathlib import Path
@@ -196,17 +194,6 @@ def read_settings(home: Path | None = None) -> Settings:
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise WorkspaceError(f"{path} has settings that cannot be used: {wrong}.") from error
-
-
-def name_database(home: Path, address: str) -> None:
-    """Write into a workspace's settings where its database is, empty for SQLite beside them."""
-    path = home / "audits.toml"
-    text = path.read_text(encoding="utf-8")
-    line = f"database = {json.dumps(address)}"
-    named = re.sub(r"(?m)^database\s*=.*$", lambda _: line, text, count=1)
-    if line not in named.splitlines():
-        named = f"{line}\n{text}"
-    path.write_text(named, encoding="utf-8")
 
 
 def own_templates() -> Path | None:

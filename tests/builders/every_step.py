@@ -15,6 +15,7 @@ from pyotp import TOTP
 
 from audits import resource_folder
 from audits.actions import Better, MeasureKind
+from audits.backup import make_key
 from audits.collection import Arrival, Notice
 from audits.delivery import NotifyStatus
 from audits.demo import make_agencies, make_contacts
@@ -77,6 +78,7 @@ from audits.steps.agencies.as_listed import Person, UnitFacts
 from audits.steps.agencies.import_list import import_agencies, take_agencies
 from audits.steps.agencies.people import add_contact, change_contact, remove_contact
 from audits.steps.agencies.units import add_unit, change_unit, remove_unit
+from audits.steps.backup.make import make_backup
 from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.cycle.import_past import import_cycles
 from audits.steps.cycle.open import open_cycle
@@ -426,6 +428,9 @@ def _code_of_now(workspace: Workspace) -> str:
 
 
 TRIALS: dict[str, Trial] = {
+    "make_backup": Trial("opened", lambda p, keys: make_backup(
+        p.stores.home.with_name("a.age"), public_keys=keys, workspace=p),
+        lambda _: [make_key()[1]], each=True),
     # who may use the website
     "add_account": Trial("opened", lambda p, _: _an_account(p)),
     "invite": Trial("opened", lambda p, who: invite(who, workspace=p), _an_account, each=True),

@@ -10,15 +10,34 @@ from audits.domain.amounts import many
 from audits.domain.days import moment_in_words
 from audits.domain.errors import WorkspaceError
 from audits.domain.writing import writing
-from audits.settings import home_folder, name_database, read_settings
+from audits.settings import home_folder, read_settings
 from audits.wiring import build_here
 
 from .output import say
 
 
-def backup(
-    file: Annotated[Path, typer.Argument(help="The file to write, outside the workspace.")],
-) -> None:
+BackupFile = Annotated[
+    Path, typer.Argument(help="The backup, outside the workspace, for example /mnt/audits.age.")
+]
+NewKey = Annotated[
+    Path,
+    typer.Argument(help="The file to write the private key to, for example /media/stick/key."),
+]
+KeyFile = Annotated[
+    Path,
+    typer.Option("--key", help="The file with its private key, for example /media/stick/key."),
+]
+OtherDatabase = Annotated[
+    str | None,
+    typer.Option(
+        help="Where its database shall be, if not where its settings say: for example "
+        "postgresql+psycopg://audits@db/audits, or '' for SQLite in the folder.",
+    ),
+]
+JustLook = Annotated[bool, typer.Option("--look", help="Only say what the backup holds.")]
+
+
+def backup(file: BackupFile) -> None:
     """Write everything that is kept into one sealed file, while others work.
 
     Only the private key opens it. It is read again before it takes the place of an older one.
@@ -30,9 +49,7 @@ def backup(
     say("Keep it on another machine, and its private key apart from it.")
 
 
-def backup_key(
-    file: Annotated[Path, typer.Argument(help="The file to write the private key to.")],
-) -> None:
+def backup_key(file: NewKey) -> None:
     """Make the key of this partnership's backups: once, before the first."""
     from audits.backup import make_key
 
@@ -53,19 +70,11 @@ def backup_key(
 
 
 def restore(
-    file: Annotated[Path, typer.Argument(help="The backup.")],
-    key: Annotated[Path, typer.Option("--key", help="The file with its private key.")],
-    database: Annotated[
-        str | None,
-        typer.Option(
-            help="Where its database shall be: a PostgreSQL URL, or '' for SQLite in the folder. "
-            "Without it, where the backup's settings say.",
-        ),
-    ] = None,
-    look: Annotated[bool, typer.Option("--look", help="Only say what the backup holds.")] = False,
+    file: BackupFile, key: KeyFile, database: OtherDatabase = None, look: JustLook = False
 ) -> None:
     """Make a workspace of a backup, in an empty folder that AUDITS_HOME names."""
     from audits.backup import read_private_key
+    from audits.steps.backup.name_database import name_database
     from audits.steps.backup.restore import look_into_backup, restore_backup
 
     private = read_private_key(key)

@@ -48,7 +48,7 @@ def fill_database(url: str, copy: Path) -> None:
             if filled.execute(select(func.count()).select_from(table)).scalar():
                 raise WorkspaceError(
                     f"The database {target.url.render_as_string(hide_password=True)} is not empty: "
-                    "it may be a board's. Make an empty one and name it in the settings."
+                    "it may be in use. Make an empty one and name it in the settings."
                 )
         _copy_rows(rows, filled)
         _continue_numbers(filled)

@@ -7,8 +7,9 @@ from sqlalchemy import create_engine, text
 from audits.backup import make_key, read_private_key
 from audits.domain.errors import WorkspaceError
 from audits.queries.verification.workspace import verify_workspace
-from audits.settings import init_workspace, name_database, read_settings
+from audits.settings import init_workspace, read_settings
 from audits.steps.backup.make import make_backup
+from audits.steps.backup.name_database import name_database
 from audits.steps.backup.restore import restore_backup
 from audits.steps.sample.draw import draw_sample
 from audits.storage import TrailEntry

@@ -14,14 +14,18 @@ from audits.domain.remedies import Missing, Remedy, Verb
 
 STAFF = "business_unit qeg"
 PAGES = {
-    "installing": ("", ["make the workspace", "start the schedule"]),
+    "installing": ("", [
+            "make the workspace", "start the schedule", "make the key of backups",
+            "make a workspace of a backup",
+        ]),
     "administration": (
         "business_unit",
         [
             "import the list of agencies", "see agencies and units", "see audit templates",
             "write a template to Excel", "take in a template from Excel", "see the trail",
             "see who looked at identities and secrets", "check everything that is kept",
-            "see how the engine is", "take in audits of earlier years", "take in a survey",
+            "see how the engine is", "make a backup",
+            "take in audits of earlier years", "take in a survey",
             "see who has an account on the website",
             "change an agency, a unit or a contact", "send oneself a test",
         ],

@@ -11,6 +11,7 @@ from builders import density
 BUDGETS = {
     ".": (25, 12),
     "actions": (25, 12),
+    "backup": (25, 12),
     "cli": (25, 12),
     "collection": (25, 12),
     "delivery": (25, 12),

@@ -97,7 +97,7 @@ def test_a_room_that_loads_late_gives_all_that_it_offers(room):
 
 
 def test_every_room_that_loads_late_is_tried():
-    assert set(deferred_rooms()) == {"opening", "storage", "templates"}
+    assert set(deferred_rooms()) == {"backup", "opening", "storage", "templates"}
 
 
 def test_an_editions_file_is_kept_in_one_place():

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from importlib.metadata import version
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
 
 from audits.backup import Contents, Written, write_archive
@@ -43,7 +44,7 @@ def make_backup(to: Path, *, public_keys: Sequence[str], workspace: Workspace) -
             f"{to} lies in the workspace, and is lost with it. Name a file elsewhere, best on "
             "another machine's disk."
         )
-    part = to.with_name(f"{to.name}{PART}")
+    part = to.with_name(f".{to.name}.{token_hex(4)}{PART}")  # another may be made beside it
     # Beside the databases: there is room for them, and nobody else may look.
     with writing(to), TemporaryDirectory(dir=home, prefix="backup", suffix=PART) as folder:
         contents = _copy_databases(Path(folder), workspace)
@@ -71,14 +72,16 @@ def _copy_databases(folder: Path, workspace: Workspace) -> Contents:
 
 
 def _contents(view: View, workspace: Workspace) -> Contents:
-    last = view.newest(TrailEntry, by=TrailEntry.seq, limit=1)
+    entries, digest = 0, ""
+    for last in view.newest(TrailEntry, by=TrailEntry.seq, limit=1):
+        entries, digest = last.seq, last.digest
     return Contents(
         partnership=workspace.partnership.name,
         made_at=workspace.clock(),
         program=version("audits"),
         audits=view.count(Cycle),
-        trail_entries=last[0].seq if last else 0,
-        trail_digest=last[0].digest if last else "",
+        trail_entries=entries,
+        trail_digest=digest,
     )
 
 
