@@ -21,6 +21,7 @@ from audits.delivery import NotifyStatus
 from audits.demo import make_agencies, make_contacts
 from audits.domain.access import NO_FORM, Identity, ProviderVisit, SecondFactor, Stage
 from audits.domain.answer import TypedAnswer
+from audits.domain.finding import ACCEPTED, REJECTED
 from audits.domain.grade import Layer, Subject
 from audits.domain.level import Dated, level_from
 from audits.domain.message import DeliveryOutcome, DeliveryReport
@@ -93,7 +94,8 @@ from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent, recall_
 from audits.steps.dispatch.try_channel import try_channel
 from audits.steps.findings.check_facts import circulate_findings
 from audits.steps.findings.sign_off import correct_sign_off, publish, sign_off
-from audits.steps.findings.word import ACCEPTED, correct_finding, reword_finding
+from audits.steps.findings.unit_checks import answer_call, call_right, call_wrong
+from audits.steps.findings.word import correct_finding, reword_finding
 from audits.steps.learning.import_survey import import_survey
 from audits.steps.learning.record import (
     meet_training,
@@ -150,6 +152,7 @@ from audits.storage import (
     ActionBook,
     Case,
     Contact,
+    Correction,
     Dispatch,
     IssuedPack,
     ReturnFile,
@@ -280,6 +283,13 @@ def _circulated(workspace: Workspace) -> tuple[str, str]:
     sent = circulate_findings(REF, workspace=workspace)
     unit = next(unit for unit, findings in sorted(sent.items()) if findings)
     return unit, sent[unit][0]
+
+
+def _called_wrong(workspace: Workspace) -> tuple[str, int | None]:
+    unit, finding = _circulated(workspace)
+    call_wrong(REF, finding, unit=unit, why="It was told", workspace=workspace)
+    with workspace.open_view() as view:
+        return finding, view.all(Correction, order_by=Correction.id)[-1].id
 
 
 def _an_agenda(workspace: Workspace) -> bytes:
@@ -621,6 +631,13 @@ TRIALS: dict[str, Trial] = {
     "circulate_findings": Trial("moderated", lambda p, _: circulate_findings(REF, workspace=p)),
     "correct_finding": Trial("moderated", lambda p, of: correct_finding(
         REF, of[1], by=of[0], decision=ACCEPTED, workspace=p), _circulated),
+    "call_wrong": Trial("moderated", lambda p, of: call_wrong(
+        REF, of[1], unit=of[0], why="Each was told by letter", workspace=p), _circulated),
+    "call_right": Trial("moderated", lambda p, of: call_right(
+        REF, unit=of[0], workspace=p), _circulated),
+    "answer_call": Trial("moderated", lambda p, of: answer_call(
+        REF, of[0], of[1], decision=REJECTED, why="The record shows it", workspace=p),
+        _called_wrong),
     "reword_finding": Trial("analysed", lambda p, finding: reword_finding(
         REF, finding, text="Referrers wait.", why="Plainer", workspace=p), _a_finding),
     "import_survey": Trial("issued", lambda p, _: import_survey(

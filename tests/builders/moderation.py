@@ -10,11 +10,12 @@ import openpyxl
 from builders import resaving, workspace as ws
 
 from audits import resource_folder
+from audits.domain.finding import ACCEPTED
 from audits.queries.cycles import describe_cycle
 from audits.queries.findings import list_findings
 from audits.queries.moderation import describe_moderation
 from audits.steps.findings.check_facts import circulate_findings
-from audits.steps.findings.word import ACCEPTED, correct_finding
+from audits.steps.findings.word import correct_finding
 from audits.steps.moderation.export import export_moderation
 from audits.steps.moderation.import_book import import_moderation
 from audits.steps.progress.analyse import analyse

@@ -77,7 +77,8 @@ def correct(
     ] = "",
 ) -> None:
     """Record what a unit says about a draft finding, and what was decided."""
-    from audits.steps.findings.word import ACCEPTED, REJECTED, REWORDED, correct_finding
+    from audits.domain.finding import ACCEPTED, REJECTED, REWORDED
+    from audits.steps.findings.word import correct_finding
 
     if (bool(text.strip()), accept, reject).count(True) != 1:
         raise UserError("Say exactly one of --text, --accept and --reject.")

@@ -58,6 +58,9 @@ COMMANDS: Mapping[Verb, str] = {
     Verb.IMPORT_GRADES: "To import it: audits moderate import FILE",
     Verb.SEE_FINDINGS: "To see them: audits finding list {ref}",
     Verb.CIRCULATE_FINDINGS: "To send them: audits finding circulate {ref}",
+    Verb.CORRECT_FINDING: (
+        "To answer: audits finding correct REF {ref} --by UNIT --reject --why '...', or --text"
+    ),
     Verb.SIGN_OFF: "To agree one: audits cycle sign-off {ref}",
     Verb.PUBLISH: "To publish them: audits cycle publish {ref}",
     Verb.READ_PAPER: "To read it: audits paper read {ref} {detail}",

@@ -7,6 +7,11 @@ from .grade import Layer
 from .question import Standing
 
 
+# What a unit says of a draft finding, and what became of that.
+ACCEPTED, REWORDED, REJECTED = "accepted", "reworded", "rejected"
+CALLED_WRONG = "called wrong"  # until somebody has answered it
+
+
 class FindingKind(StrEnum):
     """Which way a finding points."""
 

@@ -103,6 +103,7 @@ PERMISSIONS: Mapping[Verb, frozenset[Role]] = {
     _V.FETCH_PACK: UNITS,
     _V.HAND_IN_RETURN: UNITS,
     _V.SEE_OWN_RETURNS: UNITS,
+    _V.CHECK_FACTS: UNITS,
     _V.SEE_OWN_CONTACTS: UNITS,
     # Grades, findings and papers
     _V.SEE_GRADES: STAFF,

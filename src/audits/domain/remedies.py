@@ -83,6 +83,7 @@ class Verb(StrEnum):
     FETCH_PACK = "fetch a unit's pack"
     HAND_IN_RETURN = "hand in a unit's return"
     SEE_OWN_RETURNS = "see a unit's past returns"
+    CHECK_FACTS = "say what is factually wrong in draft findings that rest on its answers"
     SEE_OWN_CONTACTS = "see who else of a unit is written to"
     # Grades, findings and papers
     SEE_GRADES = "see grades"

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from audits.domain.finding import ACCEPTED, CALLED_WRONG
 from audits.domain.naming import Audience, Naming, naming_of
 from audits.storage import Correction, Cycle
 from audits.templates import partnership_of, template_of
@@ -44,10 +45,17 @@ def list_corrections(ref: str, *, workspace: Workspace) -> list[CorrectionLine]:
     return [
         CorrectionLine(
             row.cycle, row.finding, _by(row, naming, group), row.decision, row.text_before,
-            row.text_after, row.numbers, row.why, row.at, row.noted_by,
+            row.text_after, row.numbers, row.why, row.at, noted_by(row, naming),
         )
         for row in rows
     ]  # fmt: skip
+
+
+def noted_by(row: Correction, naming: Naming) -> str:
+    """Return who wrote down what was said; a unit's own person is named as far as the unit is."""
+    if row.unit is None or row.decision not in (CALLED_WRONG, ACCEPTED):
+        return row.noted_by
+    return naming.unit(row.noted_by)
 
 
 def _by(row: Correction, naming: Naming, group: str) -> str:

@@ -122,10 +122,15 @@ def find_finding(ref: str, finding: str, view: View) -> tuple[Cycle, FindingRow]
     cycle = view.get(Cycle, ref)
     row = view.first(FindingRow, FindingRow.cycle == ref, FindingRow.id == finding)
     if row is None:
-        raise NotFoundError(
-            f"{ref} has no finding '{finding}'.", remedy=Remedy(Verb.SEE_FINDINGS, ref)
-        )
+        raise no_finding(ref, finding)
     return cycle, row
+
+
+def no_finding(ref: str, finding: str) -> NotFoundError:
+    """Return what says that a cycle has no such finding."""
+    return NotFoundError(
+        f"{ref} has no finding '{finding}'.", remedy=Remedy(Verb.SEE_FINDINGS, ref)
+    )
 
 
 def ids_behind(row: FindingRow) -> list[int]:

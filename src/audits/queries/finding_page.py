@@ -1,26 +1,29 @@
 """One finding as its page shows it: each number with the cases and cells it was counted from."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from audits.domain.finding import CaseAnswer, JudgedCase
+from audits.domain.finding import CALLED_WRONG, CaseAnswer, JudgedCase
 from audits.domain.naming import Audience, Naming, naming_of
 from audits.domain.question import Question, questions_by_id
+from audits.domain.status import CycleStatus
 from audits.findings import cases_behind
-from audits.storage import AnswerRow, FindingRow, one_of
+from audits.storage import AnswerRow, Correction, Cycle, FindingRow, one_of
 from audits.templates import AuditTemplate, template_of
 from audits.workspace import Workspace
 
+from .corrections import noted_by, quality_group_of
 from .cycle_titles import CycleTitle, title_of
 from .finding import (
     Cells,
     CitedAnswer,
     FindingDetail,
     cited,
-    find_finding,
     finding_detail,
     ids_behind,
     label_of,
+    no_finding,
 )
 from .finding_rows import answers_of
 from .findings_page import Scale, scale_of
@@ -33,6 +36,20 @@ class CaseBehind:
     case: str
     counts_as: str
     answers: tuple[CitedAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordLine:
+    """What a unit, or the quality group, said of a finding; ``is_open`` until it is answered."""
+
+    number: int
+    by: str
+    decision: str
+    text: str
+    why: str = field(repr=False)
+    at: datetime
+    noted_by: str
+    is_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +67,7 @@ class FindingPage:
     alike: tuple[CaseBehind, ...]
     others: tuple[CaseBehind, ...]
     aside: tuple[CaseBehind, ...]
+    words: tuple[WordLine, ...]
 
 
 def finding_page(ref: str, finding: str, *, workspace: Workspace) -> FindingPage:
@@ -59,7 +77,10 @@ def finding_page(ref: str, finding: str, *, workspace: Workspace) -> FindingPage
         NotFoundError: if the cycle has no such finding.
     """
     with workspace.open_view() as view:
-        cycle, row = find_finding(ref, finding, view)
+        cycle = view.get(Cycle, ref)
+        row, words = view.finding_and_words(ref, finding)
+        if row is None:
+            raise no_finding(ref, finding)
         asked = (AnswerRow.cycle == ref) & (AnswerRow.question == row.question) & AnswerRow.current
         is_behind = one_of(AnswerRow.id, ids_behind(row)) | asked
         cells = view.rows_by(AnswerRow, AnswerRow.id, is_behind, order_by=AnswerRow.id)
@@ -74,7 +95,26 @@ def finding_page(ref: str, finding: str, *, workspace: Workspace) -> FindingPage
         alike=by.named(by.cases(alike)),
         others=by.named(by.cases(others)),
         aside=by.named(by.aside()),
+        words=tuple(_words(words, cycle, naming_of(template, Audience.READERS))),
     )
+
+
+def _words(rows: Sequence[Correction], cycle: Cycle, naming: Naming) -> Iterator[WordLine]:
+    """Yield what was said of a finding, the oldest first."""
+    last = {row.unit: row.id for row in rows}
+    for row in rows:
+        by = quality_group_of(cycle) if row.unit is None else naming.unit(row.unit)
+        is_open = row.decision == CALLED_WRONG and last[row.unit] == row.id
+        yield WordLine(
+            number=int(row.id or 0),
+            by=by,
+            decision=row.decision,
+            text=row.text_after,
+            why=row.why,
+            at=row.at,
+            noted_by=noted_by(row, naming),
+            is_open=is_open and cycle.status is CycleStatus.ANALYSED,
+        )
 
 
 def _judged(row: FindingRow, template: AuditTemplate) -> tuple[list[JudgedCase], list[JudgedCase]]:

@@ -40,6 +40,7 @@ class NeedKind(StrEnum):
     REGISTER = "register"
     TO_DRAW = "to draw"
     MODERATION = "moderation"
+    FACTS = "facts"
     FINDINGS = "findings"
     PAPERS = "papers"
     ACTIONS = "actions"
@@ -112,7 +113,8 @@ def what_needs_somebody(
     """
     with workspace.open_view() as view:
         names = unit_names(view)
-        open_cycles = view.all(Cycle, one_of(Cycle.status, (*OF_STATUS, *RUNNING)))
+        calls = view.cycles_and_calls((*OF_STATUS, *RUNNING))
+        open_cycles = [cycle for cycle, _ in calls]
         titles = {row.ref: title_of(row) for row in open_cycles}
         counts = what_waits_in(view, workspace)
         messages, waiting = _of_people(view, workspace)
@@ -123,6 +125,7 @@ def what_needs_somebody(
             *_bounced(view, names),
             *_messages(messages, titles, names),
             *_gates(open_cycles, titles, workspace),
+            *_facts(calls, titles),
         ]
         before, done = view.done_since(account, trail_end)
     for kind, count in (
@@ -199,6 +202,13 @@ def _gates(open_cycles: list[Cycle], titles: Titles, workspace: Workspace) -> It
             continue
         need = Need(OF_STATUS[row.status], row.ref, titles[row.ref], since=row.opened_on)
         yield replace(need, detail=_register(row, workspace))
+
+
+def _facts(calls: list[tuple[Cycle, int]], titles: Titles) -> Iterator[Need]:
+    """Yield each audit of which units call findings factually wrong."""
+    for row, number in calls:
+        if number and row.status is CycleStatus.ANALYSED:
+            yield Need(NeedKind.FACTS, row.ref, titles[row.ref], count=number)
 
 
 def _register(cycle: Cycle, workspace: Workspace) -> str:

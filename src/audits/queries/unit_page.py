@@ -9,8 +9,8 @@ from audits.domain.status import TAKING_ANSWERS, WITHOUT_ANSWERS, ReturnOutcome
 from audits.storage import (
     ActionBook,
     Allowance,
-    Contact,
     Cycle,
+    FactCheck,
     IssuedPack,
     ReturnFile,
     ReturnProblem,
@@ -61,24 +61,24 @@ class OwnReturn:
 
 
 @dataclass(frozen=True, slots=True)
-class OwnContact:
-    """Somebody whom a unit's letters go to; ``bounces``: the address does not take mail."""
+class OwnCheck:
+    """An audit whose draft findings a unit may check until a moment that is still to come."""
 
-    name: str
-    email: str
-    role: str
-    bounces: bool
+    cycle: str
+    title: str
+    due_at: datetime
+    findings: int
 
 
 @dataclass(frozen=True, slots=True)
 class UnitPage:
-    """What a unit owes, what came of it, and who is written to."""
+    """What a unit owes, what it may check, and what came of what it handed in."""
 
     unit: str
     name: str
     packs: tuple[OwnPack, ...]
     returns: tuple[OwnReturn, ...]
-    contacts: tuple[OwnContact, ...]
+    checks: tuple[OwnCheck, ...]
 
 
 def unit_page(unit: str, agencies: Agencies, *, workspace: Workspace) -> UnitPage:
@@ -102,18 +102,20 @@ def unit_page(unit: str, agencies: Agencies, *, workspace: Workspace) -> UnitPag
             ReturnFile, ReturnFile.unit == unit, by=ReturnFile.received_at, limit=SHOWN
         )
         waived = _waived(unit, view)
-        people = view.all(
-            Contact, Contact.unit == unit, is_empty(Contact.left_on), order_by=Contact.id
-        )
         asked = _asked_again(packs, of_packs, view)
+        checks = view.rows_by(
+            FactCheck, FactCheck.cycle, FactCheck.unit == unit, one_of(FactCheck.cycle, titles),
+            order_by=FactCheck.round,
+        )  # fmt: skip
     came = {file.cycle for file in of_packs if file.outcome not in (None, *WITHOUT_ANSWERS)}
     lines = tuple(_packs(packs, titles, came, waived, asked, workspace.clock()))
     returns = tuple(map(_return, files))
-    contacts = tuple(
-        OwnContact(person.name, person.email, person.role, person.bounced_at is not None)
-        for person in people
-    )
-    return UnitPage(unit, row.name, lines, returns, contacts)
+    open_checks = []
+    for check in checks.values():
+        if check.due_at >= workspace.clock():
+            title = titles[check.cycle]
+            open_checks.append(OwnCheck(check.cycle, title, check.due_at, len(check.findings)))
+    return UnitPage(unit, row.name, lines, returns, tuple(open_checks))
 
 
 def own_pack(

@@ -1,15 +1,15 @@
 """What is open about a cycle's findings, and all findings in short: few statements each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_
-from sqlalchemy.orm import defer
+from sqlalchemy import and_, exists
+from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, func, select
 
-from audits.domain.finding import FindingKind
+from audits.domain.finding import CALLED_WRONG, FindingKind
 from audits.domain.status import CycleStatus, DisagreementStatus
 
 from .tables_cycle import Cycle
@@ -96,16 +96,60 @@ def open_checks(session: Session, ref: str) -> OpenChecks:
     return OpenChecks(*row)
 
 
-def rounds_of_checks(
-    session: Session, ref: str
-) -> list[tuple[FactCheck, str | None, datetime | None]]:
-    """Return each request to check facts with each finding its unit spoke of, and when."""
+@dataclass(frozen=True, slots=True)
+class WordOnFacts:
+    """One unit asked to check facts, and a word of it on a finding, None where it said none.
+
+    ``is_there``: the cycle has that finding still.
+    """
+
+    check: FactCheck
+    word: Correction | None
+    is_there: bool
+
+
+def rounds_of_checks(session: Session, ref: str) -> list[WordOnFacts]:
+    """Return each request to check facts with each word of its unit, as they were said."""
     is_theirs = and_(
         col(Correction.cycle) == col(FactCheck.cycle), col(Correction.unit) == col(FactCheck.unit)
     )
-    query: Any = select(FactCheck, Correction.finding, Correction.at)
-    query = query.outerjoin(Correction, is_theirs).where(FactCheck.cycle == ref)
-    return [(check, finding, at) for check, finding, at in session.exec(query)]
+    finding: Any = col(FindingRow.id)
+    query: Any = select(FactCheck, Correction, finding).outerjoin(Correction, is_theirs)
+    query = query.outerjoin(FindingRow, finding == col(Correction.finding))
+    query = query.where(FactCheck.cycle == ref).order_by(FactCheck.id, Correction.id)
+    return [WordOnFacts(check, word, row is not None) for check, word, row in session.exec(query)]
+
+
+def finding_and_words(
+    session: Session, ref: str, finding: str
+) -> tuple[FindingRow | None, list[Correction]]:
+    """Return a finding of a cycle, if there is such a one, with all that was said of it."""
+    is_about = and_(
+        col(Correction.cycle) == col(FindingRow.cycle),
+        col(Correction.finding) == col(FindingRow.id),
+    )
+    query: Any = select(FindingRow, Correction).outerjoin(Correction, is_about)
+    query = query.where(FindingRow.cycle == ref, FindingRow.id == finding).order_by(Correction.id)
+    rows = list(session.exec(query))
+    words = [word for _, word in rows if word is not None]
+    return next((row for row, _ in rows), None), words
+
+
+def cycles_and_calls(session: Session, statuses: Sequence[CycleStatus]) -> list[tuple[Cycle, int]]:
+    """Return the cycles that stand so, each with how many findings units call wrong, unanswered."""
+    later = aliased(Correction)
+    is_later = and_(
+        col(later.cycle) == col(Correction.cycle), col(later.finding) == col(Correction.finding),
+        col(later.unit) == col(Correction.unit), col(later.id) > col(Correction.id),
+    )  # fmt: skip
+    is_open = and_(
+        col(Correction.cycle) == col(Cycle.ref), col(Correction.decision) == CALLED_WRONG,
+        ~exists().where(is_later), exists().where(col(FindingRow.id) == col(Correction.finding)),
+    )  # fmt: skip
+    calls: Any = select(func.count()).select_from(Correction).where(is_open)
+    query: Any = select(Cycle, calls.correlate(Cycle).scalar_subquery())
+    query = query.where(col(Cycle.status).in_(statuses)).order_by(col(Cycle.ref))
+    return [(cycle, number) for cycle, number in session.exec(query)]
 
 
 def _with_status(ref: str, status: DisagreementStatus) -> Any:

@@ -1,6 +1,6 @@
 """What one statement must answer of a moment's database, however much there is."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,14 +11,15 @@ from audits.domain.clock import Clock
 
 if TYPE_CHECKING:
     from audits.domain.action import Standing
+    from audits.domain.status import CycleStatus
 
     from .action_query import ActionsWanted, ListedAction
     from .cycle_query import CycleFigures
-    from .findings_query import FindingInShort, OpenChecks
+    from .findings_query import FindingInShort, OpenChecks, WordOnFacts
     from .return_query import CaseQuestion, CycleUnit
-    from .tables_cycle import Dispatch, IssuedPack
+    from .tables_cycle import Cycle, Dispatch, IssuedPack
     from .tables_learning import FindingRow
-    from .tables_moderation import FactCheck
+    from .tables_moderation import Correction
     from .tables_return import ReturnFile, ReturnProblem
     from .waiting import WaitingSince
 
@@ -158,8 +159,22 @@ class Questions:
 
         return open_checks(self._session, ref)
 
-    def rounds_of_checks(self, ref: str) -> "list[tuple[FactCheck, str | None, datetime | None]]":
-        """Return who was asked to check facts and what each spoke of, and when, in one."""
+    def rounds_of_checks(self, ref: str) -> "list[WordOnFacts]":
+        """Return who was asked to check facts and what each said, in one statement."""
         from .findings_query import rounds_of_checks
 
         return rounds_of_checks(self._session, ref)
+
+    def finding_and_words(
+        self, ref: str, finding: str
+    ) -> "tuple[FindingRow | None, list[Correction]]":
+        """Return a finding of a cycle and all that was said of it, in one statement."""
+        from .findings_query import finding_and_words
+
+        return finding_and_words(self._session, ref, finding)
+
+    def cycles_and_calls(self, statuses: "Sequence[CycleStatus]") -> "list[tuple[Cycle, int]]":
+        """Return the cycles that stand so, and how many findings units call wrong, in one."""
+        from .findings_query import cycles_and_calls
+
+        return cycles_and_calls(self._session, statuses)

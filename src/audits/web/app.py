@@ -29,6 +29,8 @@ from . import (
     sign_in,
     unit,
     unit_actions,
+    unit_contacts,
+    unit_findings,
     work,
     year,
 )
@@ -45,6 +47,7 @@ LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
     sign_in, account, home, search, year, cycle, moderation, grades, findings, papers, received,
     learning, registers, actions, unit, unit_actions, agencies, records, admin, work, letters,
+    unit_findings, unit_contacts,
 )  # fmt: skip
 
 

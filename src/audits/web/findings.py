@@ -5,21 +5,24 @@ from typing import Annotated
 from fastapi import Path
 from fastapi.responses import Response
 
+from audits.domain.errors import NotFoundError
 from audits.domain.remedies import Verb
 from audits.queries.agencies import names_of_units
 from audits.queries.finding_page import finding_page
 from audits.queries.findings_page import findings_page
 from audits.steps.findings.check_facts import circulate_findings
 from audits.steps.findings.sign_off import sign_off
+from audits.steps.findings.unit_checks import answer_call
 from audits.steps.findings.word import reword_finding
 
-from .forms import Agreement, Rewording
+from .forms import Agreement, CallAnswered, Rewording
 from .pages import AVisit, Fields, Pages, filled
 from .remedies import WayOn, ways_on
 
 
 pages = Pages()
 Ref = Annotated[str, Path(pattern=r"^[\w.-]+$")]
+WORD = "/audits/{ref}/findings/{finding}/words/{number}"
 LIST, ONE = "/audits/{ref}/findings", "/audits/{ref}/findings/{finding}"
 
 
@@ -65,3 +68,22 @@ def reword(visit: AVisit, ref: Ref, finding: Ref, fields: Fields) -> Response:
     form = filled(Rewording, fields)
     reword_finding(ref, finding, text=form.text, why=form.why, workspace=visit.workspace)
     return visit.go(f"/audits/{ref}/findings/{finding}", "reworded")
+
+
+@pages.show(WORD, Verb.CORRECT_FINDING)
+def word(visit: AVisit, ref: Ref, finding: Ref, number: int) -> Response:
+    page = finding_page(ref, finding, workspace=visit.workspace)
+    for line in page.words:
+        if line.number == number:
+            return visit.page("findings/answer.html", page=page, line=line)
+    raise NotFoundError(f"Nobody said that of {finding}.")
+
+
+@pages.take(WORD, Verb.CORRECT_FINDING, about=("{finding}",))
+def answer_word(visit: AVisit, ref: Ref, finding: Ref, number: int, fields: Fields) -> Response:
+    form = filled(CallAnswered, fields)
+    answer_call(
+        ref, finding, number, decision=form.decision, text=form.text, why=form.why,
+        workspace=visit.workspace,
+    )  # fmt: skip
+    return visit.go(f"/audits/{ref}/findings/{finding}", "call_answered")

@@ -199,6 +199,21 @@ class Agreement(Form):
     why: str = ""
 
 
+class CalledWrong(Form):
+    """What is factually wrong in a finding, as its unit says it, and the words that it read."""
+
+    why: Annotated[str, needed("Say what is wrong, and how it is.")] = ""
+    read: str = ""
+
+
+class CallAnswered(Form):
+    """What becomes of a finding that a unit calls wrong: other words, or why it stays."""
+
+    decision: Annotated[Literal["reworded", "rejected"], needed("Say what becomes of it.")] = ""  # type: ignore[assignment]  # refused with its sentence
+    text: str = ""
+    why: Why = ""
+
+
 class Rewording(Form):
     """A finding in other words, and why."""
 

@@ -28,6 +28,7 @@ PLACES: Mapping[Verb, tuple[str, str]] = {
     Verb.END_MODERATION: ("End moderation", "/audits/{ref}/moderation"),
     Verb.SIGN_OFF: ("Agree the findings", "/audits/{ref}/findings"),
     Verb.SEE_FINDINGS: ("See the findings", "/audits/{ref}/findings"),
+    Verb.CORRECT_FINDING: ("Answer it", "/audits/{audit}/findings/{ref}#words"),
     Verb.SIGN_PAPER: ("Sign the public version", "/audits/{ref}/papers"),
     Verb.MAKE_PAPER: ("Make the papers", "/audits/{ref}/papers"),
     Verb.PUBLISH: ("Release the papers", "/audits/{ref}/papers"),
@@ -56,6 +57,7 @@ def ways_on(remedies: Iterable[Remedy]) -> tuple[WayOn, ...]:
         words, address = place
         if "{ref}" in address and not remedy.ref:
             continue
-        where = address.format(ref=remedy.ref)
+        audit, _, _ = remedy.ref.rpartition("-F")  # of a finding
+        where = address.format(ref=remedy.ref, audit=audit)
         ways[where] = WayOn(words, where)
     return tuple(ways.values())

@@ -8,6 +8,7 @@ from builders import moderation as mod, workspace as ws
 from builders.cli import runner
 
 from audits.domain.errors import ModerationError, NotFoundError, StatusError
+from audits.domain.finding import ACCEPTED, REJECTED, REWORDED
 from audits.queries.corrections import list_corrections
 from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches
@@ -15,7 +16,7 @@ from audits.queries.findings import list_findings
 from audits.steps.findings.check_facts import circulate_findings
 from audits.steps.findings.freeze import refreeze_findings
 from audits.steps.findings.sign_off import sign_off
-from audits.steps.findings.word import ACCEPTED, REJECTED, REWORDED, correct_finding, reword_finding
+from audits.steps.findings.word import correct_finding, reword_finding
 from audits.storage import Cycle, Dispatch, SignOff
 from audits.workspace import Workspace
 

@@ -9,6 +9,7 @@ from builders import census as c, workspace as ws
 from audits import resource_folder
 from audits.demo import make_agencies
 from audits.domain.errors import StatusError, UserError
+from audits.domain.finding import REWORDED
 from audits.domain.remedies import Missing, Remedy
 from audits.domain.status import ActionStatus
 from audits.queries.trail import list_trail
@@ -18,7 +19,6 @@ from audits.steps.actions.change import add_action, update_action
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.import_past import import_cycles
 from audits.steps.cycle.open import open_cycle
-from audits.steps.findings.word import REWORDED
 from audits.steps.packs.issue import issue_packs
 from audits.steps.papers.make import make_board_paper, make_paper
 from audits.steps.papers.sign import read_paper, sign_paper

@@ -9,6 +9,7 @@ import pytest
 from builders import moderation as mod, workspace as ws
 from builders.power import Fuse, PowerCutError, fused, moments
 
+from audits.domain.finding import ACCEPTED
 from audits.domain.grade import Layer, Subject
 from audits.queries.actions import list_actions
 from audits.queries.corrections import list_corrections
@@ -20,7 +21,7 @@ from audits.queries.moderation import GradeLine, describe_moderation, list_grade
 from audits.queries.trail import list_trail, trail_faults
 from audits.steps.findings.check_facts import circulate_findings
 from audits.steps.findings.sign_off import sign_off
-from audits.steps.findings.word import ACCEPTED, correct_finding
+from audits.steps.findings.word import correct_finding
 from audits.steps.moderation.give_grades import give_grades
 from audits.steps.progress.analyse import analyse
 from audits.storage import FollowUp, GradeRow

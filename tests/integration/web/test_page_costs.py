@@ -26,6 +26,9 @@ NOT_THERE = {
     "/returns/read/{number}",
     "/units/{unit}/packs/{pack}",  # test_unit_pages
     "/units/{unit}/returns/{ref}",
+    "/units/{unit}/facts/{ref}",  # test_unit_findings_pages
+    "/units/{unit}/facts/{ref}/{finding}",
+    "/audits/{ref}/findings/{finding}/words/{number}",
 }
 
 

@@ -145,6 +145,7 @@ PAGES = {
             "fetch a unit's pack", "hand in a unit's return", "see a unit's past returns",
             "see who else of a unit is written to", "see the action plan",
             "say how an action stands, with evidence",
+            "say what is factually wrong in draft findings that rest on its answers",
         ],
     ),
     "a unit's own page, by hand for it": (
@@ -152,6 +153,7 @@ PAGES = {
         [
             "fetch a unit's pack", "hand in a unit's return", "see a unit's past returns",
             "see who else of a unit is written to",
+            "say what is factually wrong in draft findings that rest on its answers",
         ],
     ),
 }  # fmt: skip

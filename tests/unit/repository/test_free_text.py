@@ -14,7 +14,8 @@ import audits.steps
 FREE = {"text", "why", "how", "done", "result", "title", "outcome", "measure", "decision",
         "confirmed", "targeted", "change", "said", "actions"}  # fmt: skip
 # No free text: what Notify says of a message, and one of three words.
-NONE = {("record_callback", "said"), ("correct_finding", "decision")}
+NONE = {("record_callback", "said"), ("correct_finding", "decision"),
+        ("answer_call", "decision")}  # fmt: skip
 # Called with what a step has masked before.
 WITHIN = {"people_of", "masker_for"}
 

@@ -10,7 +10,7 @@ from audits.queries.corrections import quality_group_of
 from audits.queries.current_rows import first_packs
 from audits.queries.deadlines import deadline_in_words
 from audits.queries.estimates import in_numbers
-from audits.queries.fact_checks import findings_by_unit
+from audits.queries.fact_checks import as_sent, findings_by_unit
 from audits.steps.dispatch.letters import make_letter_due
 from audits.storage import Cycle, FactCheck, FindingRow, IssuedPack, UnitOfWork
 from audits.templates import AuditTemplate, template_of
@@ -62,7 +62,7 @@ def _circulate_to(
     workspace: Workspace,
 ) -> None:
     """Send a unit its draft findings, unless they were sent last in the same words."""
-    texts = [_said(row, template) for row in rows]
+    texts = [as_sent(row, template) for row in rows]
     before = uow.all(
         FactCheck,
         FactCheck.cycle == pack.cycle,
@@ -101,7 +101,3 @@ def check_is_draft(cycle: Cycle) -> None:
             f"before {quality_group_of(cycle)} agrees to them.",
             remedy=ways_on(cycle.status, cycle.ref),
         )
-
-
-def _said(row: FindingRow, template: AuditTemplate) -> str:
-    return f"{row.id}: {row.text} {in_numbers(row, template)}"

@@ -1,6 +1,7 @@
 """The words of a draft finding: agencies ask, the quality group edits; numbers are nobody's."""
 
 from audits.domain.errors import ModerationError, NotFoundError
+from audits.domain.finding import ACCEPTED, REWORDED
 from audits.domain.frequency import words_not_borne
 from audits.domain.remedies import Missing, Remedy, Verb
 from audits.findings import numbers_added
@@ -12,9 +13,6 @@ from audits.templates import template_of
 from audits.workspace import Workspace
 
 from .check_facts import check_is_draft
-
-
-ACCEPTED, REWORDED, REJECTED = "accepted", "reworded", "rejected"
 
 
 @masks("text", "why")
@@ -39,10 +37,11 @@ def correct_finding(
         StatusError: if the findings are agreed already.
     """
     with workspace.open_uow() as uow:
-        correction = _said(
+        correction = word_on(
             ref, finding, decision, text, why=why, unit=by, uow=uow, workspace=workspace
         )
-        _keep_if_new(correction, uow)
+        keep_if_new(correction, uow)
+        uow.commit()
 
 
 @masks("text", "why")
@@ -55,13 +54,14 @@ def reword_finding(ref: str, finding: str, *, text: str, why: str, workspace: Wo
         StatusError: if the findings are agreed already.
     """
     with workspace.open_uow() as uow:
-        correction = _said(
+        correction = word_on(
             ref, finding, REWORDED, text, why=why, unit=None, uow=uow, workspace=workspace
         )
-        _keep_if_new(correction, uow)
+        keep_if_new(correction, uow)
+        uow.commit()
 
 
-def _said(
+def word_on(
     ref: str,
     finding: str,
     decision: str,
@@ -72,6 +72,13 @@ def _said(
     uow: UnitOfWork,
     workspace: Workspace,
 ) -> Correction:
+    """Return what is said about a draft finding, by a unit or, ``unit`` None, by the group.
+
+    Raises:
+        NotFoundError: if there is no such finding, or the unit was not asked about it.
+        ModerationError: if a reason is wanted, or the new text is none that may stand.
+        StatusError: if the findings are agreed already.
+    """
     cycle = uow.get(Cycle, ref)
     check_is_draft(cycle)
     row = _the_finding(ref, finding, uow)
@@ -89,7 +96,11 @@ def _said(
     )  # fmt: skip
 
 
-def _keep_if_new(correction: Correction, uow: UnitOfWork) -> None:
+def keep_if_new(correction: Correction, uow: UnitOfWork, *, about: str = "") -> None:
+    """Keep a word on a finding in the caller's transaction, unless the one before says the same.
+
+    ``about`` is what the trail calls it, if not the finding itself.
+    """
     if not _is_new(correction, uow):
         return
     row = uow.get(FindingRow, correction.finding)
@@ -97,9 +108,9 @@ def _keep_if_new(correction: Correction, uow: UnitOfWork) -> None:
     uow.add_all([correction, row])
     by = correction.unit or quality_group_of(uow.get(Cycle, correction.cycle))
     uow.note(
-        f"draft finding {correction.decision}", correction.finding, why=correction.why, unit=by
-    )
-    uow.commit()
+        f"draft finding {correction.decision}", about or correction.finding,
+        why=correction.why, unit=by,
+    )  # fmt: skip
 
 
 def _the_finding(ref: str, finding: str, view: View) -> FindingRow:
@@ -140,7 +151,16 @@ def _check_frequency(text: str, row: FindingRow) -> None:
 
 
 def _is_new(correction: Correction, view: View) -> bool:
-    """Tell whether this unit's, or the quality group's, last word on a finding was another."""
+    """Tell whether this unit's, or the quality group's, last word on a finding was another.
+
+    What a unit said before it was last asked answers an earlier question.
+    """
+    rounds = view.values(
+        FactCheck.asked_at,
+        FactCheck.cycle == correction.cycle,
+        FactCheck.unit == correction.unit,
+        order_by=FactCheck.round,
+    )
     before = view.all(
         Correction,
         Correction.cycle == correction.cycle,
@@ -148,7 +168,10 @@ def _is_new(correction: Correction, view: View) -> bool:
         Correction.unit == correction.unit,
         order_by=Correction.id,
     )
-    words = [(row.decision, row.text_after, row.why) for row in before[-1:]]
+    words = []
+    for row in before[-1:]:
+        if not rounds or row.at >= rounds[-1]:
+            words.append((row.decision, row.text_after, row.why))
     return (correction.decision, correction.text_after, correction.why) not in words
 
 
