@@ -59,7 +59,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
         clock=clock,
         calendar=_calendar(settings),
         vault=vault,
-        templates=Deferred(partial(build_templates, settings.templates)),
+        templates=_templates(_own_templates(settings)),
         law=Deferred(partial(build_law, settings.templates)),
         shapes=Deferred(partial(build_shapes, settings.templates)),
         channels=Deferred(lambda: {n: s.build(clock) for n, s in settings.channels.items()}),
@@ -173,6 +173,31 @@ def is_bank_holiday() -> Callable[[date], bool]:
     return lambda day: day in england()
 
 
+def _own_templates(settings: Settings) -> Path:
+    """Return the folder of a partnership's own templates, which may not be there yet."""
+    return settings.templates or settings.home / "templates"
+
+
+def _templates(own: Path) -> Deferred["AuditTemplate"]:
+    """Return the templates; they are read again once a file of the partnership's own is another."""
+
+    def read() -> Mapping[str, "AuditTemplate"]:
+        if own.is_dir():
+            return build_templates(own)
+        return build_templates(None)
+
+    return Deferred(read, partial(_files_in, own))
+
+
+def _files_in(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return which templates lie in a folder, each with when it was written and its size."""
+    files = []
+    for path in sorted(folder.glob("*.yaml")):
+        written = path.stat()
+        files.append((path.name, written.st_mtime_ns, written.st_size))
+    return tuple(files)
+
+
 def _stores(settings: Settings, cipher: Cipher) -> Stores:
     home, kept = settings.home, partial(ContentFiles, waits_for_disk=settings.waits_for_disk)
     return Stores(
@@ -183,6 +208,7 @@ def _stores(settings: Settings, cipher: Cipher) -> Stores:
         evidence=kept(home / "evidence", cipher),
         uploads=kept(home / "uploads", cipher),
         papers=home / "papers",
+        templates=_own_templates(settings),
         home=home,
     )
 

@@ -56,6 +56,7 @@ class Stores:
     evidence: "ContentFiles"
     uploads: "ContentFiles"  # looked at before they are kept
     papers: Path
+    templates: Path  # the partnership's own
     home: Path  # the workspace itself
 
 

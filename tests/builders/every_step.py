@@ -27,6 +27,7 @@ from audits.domain.level import Dated, level_from
 from audits.domain.message import DeliveryOutcome, DeliveryReport
 from audits.domain.permissions import Role
 from audits.domain.status import ActionStatus, DispatchStatus
+from audits.queries.authored_template import template_workbook
 from audits.queries.concerns import list_concerns
 from audits.queries.findings import list_findings
 from audits.queries.grades import GradeChange
@@ -140,6 +141,7 @@ from audits.steps.sample.rule_on_unit import EXCLUDE, rule_on_unit
 from audits.steps.sample.spot_check import draw_spot_check, record_spot_check
 from audits.steps.sample.uploads import hold_files
 from audits.steps.sample.verify import write_certificate
+from audits.steps.templates.keep import keep_template
 from audits.steps.ticks.chase_everything import chase_everything
 from audits.steps.ticks.collect_everything import collect_everything
 from audits.steps.ticks.note_started import note_schedule_started
@@ -489,6 +491,9 @@ TRIALS: dict[str, Trial] = {
         digest_of_token(_token(p)), workspace=p), _an_api_token),
     "hold_files": Trial("opened", lambda p, _: hold_files(
         [("x.csv", b"a,b")], workspace=p), each=True),
+    "keep_template": Trial("opened", lambda p, book: keep_template(
+        book, "x.xlsx", workspace=p), lambda p: template_workbook("neglect", workspace=p),
+        each=True),
     # before the packs
     "import_agencies": Trial("loaded", lambda p, _: import_agencies(
         make_agencies(), workspace=p), each=True),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from audits.demo.seeded_chance import Dice
+from audits.domain.seeded_chance import Dice
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.queries.cycles import cycle_status
 from audits.steps.actions.change import Change, update_action

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
-from audits.demo.seeded_chance import Dice
 from audits.demo.truth import Fact, fact_about
 from audits.domain.pack import CONCERN, KNOWN
 from audits.domain.question import AnswerType, EvidenceRule, Question
+from audits.domain.seeded_chance import Dice
 
 from .calendar import working_days_on
 

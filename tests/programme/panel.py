@@ -9,10 +9,10 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.cell.cell import Cell
 
-from audits.demo.seeded_chance import Dice
 from audits.domain.grade import Layer, Subject
 from audits.domain.plan import Moderation
 from audits.domain.question import Choice, Question
+from audits.domain.seeded_chance import Dice
 from audits.queries.grades import GradeChange, graded_answers
 from audits.steps.moderation.agree_grades import to_agree
 from audits.steps.moderation.begin_and_end import being_moderated

@@ -13,7 +13,7 @@ from dateutil.relativedelta import relativedelta
 from audits.demo.contacts import Contact, invent_contacts
 from audits.demo.export import ONLY_SPELLINGS, write_export
 from audits.demo.people import Child, Household
-from audits.demo.seeded_chance import Dice
+from audits.domain.seeded_chance import Dice
 
 from .agenda import FIRST, Scale
 

@@ -134,20 +134,15 @@ def from_excel(
 
     Every cell that does not fit is named.
     """
-    from audits.templates import as_yaml, template_form, template_from
-    from audits.workbook import read_template_book
+    from audits.queries.authored_template import read_authored
 
-    shipped = resource_folder("audit_templates")
     folder = own_templates() or Path()
-    form = template_form(folder, beside=shipped)
-    authored = read_template_book(read_bytes(file), form)
-    read = template_from(
-        authored.content, authored.places, name=file.name, folder=folder, beside=shipped
-    )
+    authored = read_authored(read_bytes(file), file.name, folder=folder)
+    read = authored.template
     path = to or folder / f"{read.kind}.yaml"
     if to is None and path.exists():
         raise UserError(f"{path} is there already. To replace it, name it: --to {quote(str(path))}")
-    write_bytes(path, as_yaml(authored.content).encode())
+    write_bytes(path, authored.text.encode())
     command = typed("audits", "template", "check", path)
     say(f"{path} holds {read.title}, version {read.version}. Next: {command}")
     say(_next_cycle(read.kind, path))

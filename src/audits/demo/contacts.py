@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from audits.domain.seeded_chance import Dice
+
 from .demand import days_of_contacts, is_term
 from .people import Child, Household, make_household
-from .seeded_chance import Dice
 
 
 SOURCES = {

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from dateutil.easter import easter
 
-from .seeded_chance import Dice
+from audits.domain.seeded_chance import Dice
 
 
 WEEKDAYS = (1.28, 1.10, 1.05, 1.02, 1.00, 0.27, 0.20)  # Monday first

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from io import StringIO
 
+from audits.domain.seeded_chance import Dice
+
 from .contacts import Contact, invent_contacts
 from .people import Child
-from .seeded_chance import Dice
 
 
 HEADINGS = (

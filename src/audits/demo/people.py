@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from .seeded_chance import Dice
+from audits.domain.seeded_chance import Dice
 
 
 # Surnames put together so that no family bears them. Several need Windows-1252 or an apostrophe.

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 
 from audits.domain.pack import KNOWN
 from audits.domain.question import AnswerType, Choice, EvidenceRule, Question, Scale, Standing
-
-from .seeded_chance import Dice
+from audits.domain.seeded_chance import Dice
 
 
 # How often the partnership does a thing well, by core question. The weak ones are what the founding
@@ -65,8 +64,9 @@ def make_truth(case_refs: Sequence[str], questions: Sequence[Question], seed: in
         for case in case_refs
         for question in questions
     }
-    known = {(case, KNOWN.number): Fact("yes", "Yes") for case in case_refs}
-    return Truth(facts | known)
+    for case in case_refs:
+        facts[case, KNOWN.number] = Fact("yes", "Yes")
+    return Truth(facts)
 
 
 def fact_about(question: Question, dice: Dice) -> Fact:

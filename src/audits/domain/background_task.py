@@ -24,6 +24,9 @@ class BackgroundTaskKind(StrEnum):
     ISSUE_PACKS = "issue_packs"
     COLLECT_FILES = "collect_files"
     MAKE_PAPER = "make_paper"
+    READ_TEMPLATE = "read_template"
+    KEEP_TEMPLATE = "keep_template"
+    TRY_TEMPLATE = "try_template"
 
 
 @dataclass(frozen=True, slots=True)

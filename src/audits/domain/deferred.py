@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -14,26 +13,33 @@ class Deferred(Mapping[str, Value]):
     """What a workspace has of something by name, made when first asked for.
 
     Most commands need a part of the engine only, and would wait for the rest longer than they run.
+    It is made again once what ``stamp`` returns is another: what runs for months sees the change.
 
     Raises:
         UserError: when first asked, as what makes it does.
     """
 
-    def __init__(self, make: Callable[[], Mapping[str, Value]]) -> None:
-        self._make = make
+    def __init__(
+        self, make: Callable[[], Mapping[str, Value]], stamp: Callable[[], object] | None = None
+    ) -> None:
+        self._make, self._stamp = make, stamp
+        self._kept: tuple[object, Mapping[str, Value]] | None = None
 
     def __getitem__(self, name: str) -> Value:
-        return self._made[name]
+        return self._made()[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._made)
+        return iter(self._made())
 
     def __len__(self) -> int:
-        return len(self._made)
+        return len(self._made())
 
-    @cached_property
     def _made(self) -> Mapping[str, Value]:
-        return self._make()
+        stamp = self._stamp and self._stamp()
+        kept = self._kept
+        if kept is None or kept[0] != stamp:
+            kept = self._kept = (stamp, self._make())
+        return kept[1]
 
 
 def deferred_names(room: str, places: Mapping[str, str]) -> Callable[[str], Any]:

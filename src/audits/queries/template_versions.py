@@ -61,8 +61,22 @@ def check_scales(template: AuditTemplate, *, workspace: Workspace) -> None:
         TemplateError: naming the questions and the cycles.
     """
     with workspace.open_view() as view:
-        rescaled_under = dict(_rescaled_under(template, view))
-        highest = _highest(template.kind, view)
+        _check_scales(template, view)
+
+
+def check_may_be_kept(template: AuditTemplate, view: View) -> None:
+    """Refuse a template that no audit may be opened with.
+
+    Raises:
+        TemplateError: as `check_scales` and `check_new_version` do.
+    """
+    _check_scales(template, view)
+    check_new_version(template, view)
+
+
+def _check_scales(template: AuditTemplate, view: View) -> None:
+    rescaled_under = dict(_rescaled_under(template, view))
+    highest = _highest(template.kind, view)
     if rescaled_under:
         questions = ", ".join(dict.fromkeys(chain.from_iterable(rescaled_under.values())))
         raise TemplateError(

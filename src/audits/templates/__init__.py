@@ -8,6 +8,7 @@ from audits.domain.deferred import deferred_names
 if TYPE_CHECKING:
     from .authoring import (
         as_yaml as as_yaml,
+        doubts_about as doubts_about,
         find_template as find_template,
         template_content as template_content,
         template_form as template_form,
@@ -59,7 +60,8 @@ if TYPE_CHECKING:
 __getattr__ = deferred_names(
     __name__,
     {
-        "authoring": "as_yaml find_template template_content template_form template_from",
+        "authoring": "as_yaml doubts_about find_template template_content template_form "
+        "template_from",
         "frozen": "freeze template_of",
         "history": "QuestionPast differences question_history rescaled",
         "law": "Law ended_law text_on",

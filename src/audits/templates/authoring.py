@@ -18,6 +18,7 @@ from .loading import read_shared
 from .refusals import Steps, read_yaml, shaped
 from .resolving import joined
 from .shape import AuditTemplate
+from .warnings import warnings_about
 
 
 # What YAML 1.1 takes for true and false; other programs still read it so.
@@ -92,8 +93,30 @@ def template_from(
     Raises:
         TemplateError: naming every cell that does not fit, a sentence a line.
     """
+    return _read(Placed(name, content, places), folder, beside)[1]
+
+
+def doubts_about(
+    content: Mapping[str, Any],
+    places: Mapping[Steps, str],
+    *,
+    name: str,
+    folder: Path,
+    beside: Path | None = None,
+) -> tuple[str, ...]:
+    """Return what is allowed but looks like a slip in a template that was written in cells.
+
+    Raises:
+        TemplateError: as `template_from` does.
+    """
     written = Placed(name, content, places)
-    return joined(shaped(written, TemplateFile), read_shared(folder, beside=beside), written)
+    file, template = _read(written, folder, beside)
+    return warnings_about(template, file, written)
+
+
+def _read(written: Placed, folder: Path, beside: Path | None) -> tuple[TemplateFile, AuditTemplate]:
+    file = shaped(written, TemplateFile)
+    return file, joined(file, read_shared(folder, beside=beside), written)
 
 
 def as_yaml(content: Mapping[str, object]) -> str:

@@ -27,6 +27,7 @@ from . import (
     registers,
     search,
     sign_in,
+    template_pages,
     unit,
     unit_actions,
     unit_contacts,
@@ -45,6 +46,7 @@ from .site import Site
 
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
+    template_pages,
     sign_in, account, home, search, year, cycle, moderation, grades, findings, papers, received,
     learning, registers, actions, unit, unit_actions, agencies, records, admin, work, letters,
     unit_findings, unit_contacts,

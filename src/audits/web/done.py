@@ -77,6 +77,7 @@ DONE = {
     "training_met": "{about} is met.",
     "challenge_raised": "{about} is in the log of challenges.",
     "challenge_settled": "{about} is settled.",
+    "template_kept": "The template is kept. The next audit of this kind asks by it.",
     "imported": "{about} actions were taken in.",
 }
 PLAIN = re.compile(r"[\w ./()-]{0,60}")

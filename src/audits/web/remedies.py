@@ -43,6 +43,8 @@ PLACES: Mapping[Verb, tuple[str, str]] = {
     Verb.SEE_DISPATCHES: ("See the messages", "/messages"),
     Verb.SEE_CONCERNS: ("See the concerns", "/concerns"),
     Verb.ACKNOWLEDGE_CONCERN: ("See the concerns", "/concerns"),
+    Verb.SEE_TEMPLATES: ("See the templates", "/admin/templates"),
+    Verb.EXPORT_TEMPLATE: ("See the templates", "/admin/templates"),
     Verb.SEE_ENGINE: ("See whether everything runs", "/admin/engine"),
 }
 

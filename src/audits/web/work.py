@@ -22,7 +22,12 @@ VERBS = {
     BackgroundTaskKind.ISSUE_PACKS: Verb.ISSUE_PACKS,
     BackgroundTaskKind.COLLECT_FILES: Verb.COLLECT_RETURNS,
     BackgroundTaskKind.MAKE_PAPER: Verb.MAKE_PAPER,
+    BackgroundTaskKind.READ_TEMPLATE: Verb.IMPORT_TEMPLATE,
+    BackgroundTaskKind.KEEP_TEMPLATE: Verb.IMPORT_TEMPLATE,
+    BackgroundTaskKind.TRY_TEMPLATE: Verb.IMPORT_TEMPLATE,
 }
+# Whose page says what is wrong, and what else was read.
+TOLD_ON_OWN_PAGE = (BackgroundTaskKind.READ_REGISTER, BackgroundTaskKind.READ_TEMPLATE)
 # What is done, what is counted of it, and where somebody goes who wants to begin again.
 WORDS = {
     BackgroundTaskKind.READ_REGISTER: ("Reading the register", "", "/registers/new"),
@@ -30,6 +35,9 @@ WORDS = {
     BackgroundTaskKind.ISSUE_PACKS: ("Writing the packs of {about}", "pack", "/audits/{about}"),
     BackgroundTaskKind.COLLECT_FILES: ("Reading what came back", "file", "/returns/new"),
     BackgroundTaskKind.MAKE_PAPER: ("Making papers of {about}", "paper", "/audits/{about}/papers"),
+    BackgroundTaskKind.READ_TEMPLATE: ("Reading the template", "", "/admin/templates/new"),
+    BackgroundTaskKind.KEEP_TEMPLATE: ("Keeping the template", "", "/admin/templates/new"),
+    BackgroundTaskKind.TRY_TEMPLATE: ("Trying the template", "", "/admin/templates"),
 }
 ON_PERIOD = ("Making a paper on {about}", "", "/papers")  # a year, a month, a quarter, or today
 
@@ -48,7 +56,7 @@ def all_work(visit: AVisit) -> Response:
 @pages.show("/tasks/{number}", SIGNED_IN)
 def work(visit: AVisit, number: Number) -> Response:
     task = seen_task(number, visit)
-    if task.is_over and (not task.error or task.kind is BackgroundTaskKind.READ_REGISTER):
+    if task.is_over and (not task.error or task.kind in TOLD_ON_OWN_PAGE):
         return _go_on(task, visit)
     _, counted, again = _words(task)
     return visit.page(
@@ -88,6 +96,12 @@ def _go_on(task: BackgroundTask, visit: Visit) -> Response:
         return visit.go(f"/registers/read/{task.id}")
     if task.kind is BackgroundTaskKind.KEEP_REGISTER:
         return visit.go("/registers", "register_kept")
+    if task.kind is BackgroundTaskKind.READ_TEMPLATE:
+        return visit.go(f"/admin/templates/read/{task.id}")
+    if task.kind is BackgroundTaskKind.KEEP_TEMPLATE:
+        return visit.go(f"/admin/templates/{task.result['kind']}", "template_kept")
+    if task.kind is BackgroundTaskKind.TRY_TEMPLATE:
+        return visit.go(f"/admin/templates/tried/{task.id}")
     if task.kind is BackgroundTaskKind.ISSUE_PACKS:
         return visit.go(f"/audits/{task.about}", "issued", about=task.about)
     if task.kind is BackgroundTaskKind.MAKE_PAPER:

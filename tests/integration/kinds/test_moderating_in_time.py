@@ -13,7 +13,7 @@ import pytest
 from builders import census as c, moderation as mod, workspace as ws
 from pypdf import PdfReader
 
-from audits.demo.seeded_chance import Dice
+from audits.domain.seeded_chance import Dice
 from audits.domain.status import CycleStatus
 from audits.queries.cycles import cycle_status
 from audits.queries.moderation import list_grades, list_waiting

@@ -24,6 +24,11 @@ NOT_THERE = {
     "/tasks/{number}",  # long work, and what was read of a file: test_work
     "/registers/read/{number}",
     "/returns/read/{number}",
+    "/admin/templates/read/{number}",  # test_template_pages
+    "/admin/templates/read/{number}/questions",
+    "/admin/templates/tried/{number}",
+    "/admin/templates/tried/{number}/pack",
+    "/admin/templates/tried/{number}/picture/{place}",
     "/units/{unit}/packs/{pack}",  # test_unit_pages
     "/units/{unit}/returns/{ref}",
     "/units/{unit}/facts/{ref}",  # test_unit_findings_pages

@@ -5,7 +5,6 @@ from collections import Counter
 from hypothesis import given, strategies as st
 
 from audits.demo import make_truth
-from audits.demo.seeded_chance import Dice
 from audits.demo.truth import DONE_WELL, OTHERWISE
 from audits.domain.question import (
     AnswerType,
@@ -15,6 +14,7 @@ from audits.domain.question import (
     Scale,
     Standing,
 )
+from audits.domain.seeded_chance import Dice
 
 
 SCALE = Scale(

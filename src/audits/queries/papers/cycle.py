@@ -69,7 +69,7 @@ def cycle_facts(cycle: Cycle, *, view: View, workspace: Workspace) -> CycleFacts
         targeted=targeted,
         returns=returns,
         judged=judged,
-        findings=tuple(_finding(row, template) for row in rows),
+        findings=tuple(finding_fact(row, template) for row in rows),
         actions=actions_about([cycle.ref], view),
         concerns=view.count(Concern, Concern.cycle == cycle.ref),
         agreed=cycle.status in AGREED_OR_LATER,
@@ -156,7 +156,8 @@ def _why_waived(cycle: Cycle, so_far: ReturnStatus, view: View) -> dict[str, str
     return reasons
 
 
-def _finding(row: FindingRow, template: AuditTemplate) -> FindingFact:
+def finding_fact(row: FindingRow, template: AuditTemplate) -> FindingFact:
+    """Return a finding as papers take it."""
     says = in_numbers(row, template) if row.frame else "No number was reported"
     return FindingFact(
         row.id, row.kind, row.theme, row.text, says, question=row.question, x=row.x, n=row.n,

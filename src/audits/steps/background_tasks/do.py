@@ -12,6 +12,7 @@ from audits.workspace import Workspace
 
 from .audits import collect_asked, issue_asked, make_asked
 from .registers import MatchError, keep_held_register, read_held_register
+from .templates import keep_held_template, read_held_template, try_held_template
 
 
 RENEWED = 4  # times in the length of a lease
@@ -23,6 +24,9 @@ DOES: Mapping[BackgroundTaskKind, Does] = MappingProxyType(
         BackgroundTaskKind.ISSUE_PACKS: issue_asked,
         BackgroundTaskKind.COLLECT_FILES: collect_asked,
         BackgroundTaskKind.MAKE_PAPER: make_asked,
+        BackgroundTaskKind.READ_TEMPLATE: read_held_template,
+        BackgroundTaskKind.KEEP_TEMPLATE: keep_held_template,
+        BackgroundTaskKind.TRY_TEMPLATE: try_held_template,
     }
 )
 

@@ -1,0 +1,1 @@
+"""Templates that somebody wrote in Excel: looked at, tried, and kept."""

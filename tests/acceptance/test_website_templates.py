@@ -1,0 +1,82 @@
+"""A template by clicking: downloaded, changed in Excel, refused by cell, tried, and kept."""
+
+from pathlib import Path
+
+import pytest
+from builders import workspace as ws
+from builders.web_board import a_board
+from builders.web_people import CHROMIUM, a_browser, enter
+from openpyxl import load_workbook
+
+from audits.domain.permissions import Role
+from audits.storage import Cycle
+
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+CHOOSE = "The workbook in which the template was changed"
+WEEKLY = "MASH weekly dip sample"
+
+
+def change(path: Path, sheet: str, instead: dict[object, object], *, to: Path) -> Path:
+    """Write a workbook again, with other texts in cells that hold these."""
+    book = load_workbook(path)
+    for row in book[sheet].iter_rows():
+        for cell in row:
+            if cell.value in instead and cell.column > 1:
+                cell.value = instead[cell.value]
+    book.save(to)
+    return to
+
+
+def raise_version(path: Path) -> None:
+    book = load_workbook(path)
+    for row in book["Audit"].iter_rows():
+        if str(row[0].value).startswith("Version"):
+            row[1].value = int(row[1].value) + 1
+    book.save(path)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_new_version_is_looked_at_tried_and_kept_by_clicking(tmp_path, scripts):
+    home = ws.loaded(tmp_path / "home")
+    with a_board(home) as board, a_browser() as browser:
+        officer = enter(
+            browser, board.address, Role.BUSINESS_UNIT, board.workspace, java_script_enabled=scripts
+        )
+        officer.go("/admin")
+        officer.follow("Templates: what each audit asks")
+        file = officer.fetch(f"Download {WEEKLY} as Excel", tmp_path)
+        officer.follow(WEEKLY)
+        officer.reads("Was consent sought and recorded")
+        officer.choose("Agency", "health")
+        officer.press("Show")
+        officer.reads("What the answers mean")
+        wrong = change(file, "Questions", {"history": "histroy"}, to=tmp_path / "wrong.xlsx")
+        officer.follow("Take in a new version")
+        officer.put(CHOOSE, wrong)
+        officer.press("See what is read")
+        officer.page.wait_for_url("**/admin/templates/read/**")
+        officer.reads("no core question 'histroy'. Did you mean 'history'?")
+        raise_version(file)
+        officer.follow("Choose another file")
+        officer.put(CHOOSE, file)
+        officer.press("See what is read")
+        officer.page.wait_for_url("**/admin/templates/read/**")
+        read = officer.page.url
+        officer.reads("Every question stays comparable with what was asked before.")
+        officer.press("Try it on made-up answers")
+        officer.page.wait_for_url("**/admin/templates/tried/**")
+        officer.reads("Every case and every answer here is made up.")
+        pack = officer.fetch("Download the pack that an agency would get", tmp_path)
+        assert load_workbook(pack).sheetnames
+        officer.page.goto(read)
+        officer.press("Keep this template")
+        officer.page.wait_for_url("**/admin/templates/mash_weekly**")
+        officer.reads("Version 3")
+
+    assert board.workspace.template("mash_weekly").version == 3
+    with board.workspace.open_view() as view:
+        assert view.count(Cycle) == 0
