@@ -52,7 +52,7 @@ FOLDERS = ("outbox", "inbox", "returns", "registers", "frames", "packs", "papers
 FIRST_SETTINGS = """\
 # This workspace's settings. docs/administrator.md says what each one means.
 # What the partnership, its groups and its offices are called is in partnership.toml.
-contact = "the business unit, audits@partnership.example"
+contact = "the business unit, 01632 960 001, audits@partnership.example"
 concerns_to = "the duty social worker, 01632 960 000"
 named_person = "business_unit"
 """

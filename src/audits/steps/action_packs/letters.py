@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from audits.domain.days import day_in_words
 from audits.domain.message import Purpose
 from audits.reporting import render_letter
 from audits.steps.dispatch.letters import key_of, make_due
@@ -42,6 +43,7 @@ def post_about_actions(
     usual = {
         "partnership": workspace.partnership,
         "contact": workspace.business_unit.contact,
+        "today": day_in_words(workspace.today()),
         "unit_name": unit.name,
     }
     letter = render_letter(layout or str(purpose), {**usual, **facts})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from audits.domain.days import day_in_words
 from audits.domain.message import Purpose
 from audits.domain.status import DispatchStatus
 from audits.queries.recipients import recipients_by_route
@@ -112,6 +113,7 @@ def _usual(pack: IssuedPack, *, workspace: Workspace, view: View) -> dict[str, o
     return {
         "partnership": partnership_of(cycle.partnership),
         "contact": workspace.business_unit.contact,
+        "today": day_in_words(workspace.today()),
         "unit_name": view.get(Unit, pack.unit).name,
         "title": cycle.title,
         "cycle": pack.cycle,

@@ -6,6 +6,7 @@ A channel that is asked, a service that calls back and a mail server that report
 
 from typing import NamedTuple
 
+from audits.domain.days import day_in_words
 from audits.domain.message import DeliveryOutcome, DeliveryReport, Purpose
 from audits.domain.status import DispatchStatus
 from audits.reporting import render_letter
@@ -143,6 +144,8 @@ def _tell(heard: _Report) -> None:
     about, _, purpose, edition = dispatch.key.split("/")
     facts = {
         "partnership": workspace.partnership,
+        "contact": workspace.business_unit.contact,
+        "today": day_in_words(workspace.today()),
         "title": uow.get(Cycle, dispatch.cycle).title if dispatch.cycle else "Actions",
         "cycle": about,
         "unit_name": uow.get(Unit, dispatch.unit).name,

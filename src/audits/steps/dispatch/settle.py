@@ -1,5 +1,6 @@
 """What a person says of a message: that it went, that it did not, or that it must come back."""
 
+from audits.domain.days import day_in_words
 from audits.domain.errors import StatusError
 from audits.domain.message import Purpose
 from audits.domain.remedies import Remedy, Verb
@@ -79,6 +80,7 @@ def _recall(dispatch: Dispatch, *, view: View, workspace: Workspace) -> Dispatch
     facts = {
         "partnership": workspace.partnership,
         "contact": workspace.business_unit.contact,
+        "today": day_in_words(workspace.today()),
         "title": view.get(Cycle, dispatch.cycle).title if dispatch.cycle else about.capitalize(),
         "cycle": about,
         "unit_name": view.get(Unit, dispatch.unit).name,

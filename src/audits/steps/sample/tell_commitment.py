@@ -1,5 +1,6 @@
 """The letter that gives the quality group a draw's commitment before the draw can be known."""
 
+from audits.domain.days import day_in_words
 from audits.domain.ladder import Addressee
 from audits.domain.message import Purpose
 from audits.queries.recipients import addresses
@@ -16,6 +17,7 @@ def tell_whoever_approves(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace
     facts = {
         "partnership": workspace.partnership,
         "contact": workspace.business_unit.contact,
+        "today": day_in_words(workspace.today()),
         "title": cycle.title,
         "cycle": cycle.ref,
         "eligible": cycle.eligible,

@@ -7,6 +7,7 @@ works it is written into the workspace's outbox, and said where it was called.
 
 from typing import Any
 
+from audits.domain.days import day_in_words
 from audits.domain.errors import TryAgainError, UserError
 from audits.domain.message import Purpose
 from audits.domain.status import DispatchStatus
@@ -63,7 +64,12 @@ def _is_told(sentences: tuple[str, ...], turn: Turn, workspace: Workspace) -> bo
 
 def _write(sentences: tuple[str, ...], workspace: Workspace) -> str:
     """Make today's message, unless it stands already, and return its key."""
-    facts = {"partnership": workspace.partnership, "troubles": sentences}
+    facts = {
+        "partnership": workspace.partnership,
+        "contact": workspace.business_unit.contact,
+        "today": day_in_words(workspace.today()),
+        "troubles": sentences,
+    }
     letter: Letter = render_letter(str(Purpose.TROUBLE), facts)
     with workspace.open_uow() as uow:
         unit = uow.get(Unit, workspace.business_unit.named_person)
