@@ -21,6 +21,7 @@ class Verb(StrEnum):
     SEE_ENGINE = "see how the engine is"
     VERIFY_WORKSPACE = "check everything that is kept"
     SEE_TRAIL = "see the trail"
+    FIND_PERSON = "find what is kept about a person"
     SEE_LOOKS = "see who looked at identities and secrets"
     SEE_ACCOUNTS = "see who has an account on the website"
     ADD_ACCOUNT = "add an account, or send its owner a new link"

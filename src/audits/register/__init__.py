@@ -14,6 +14,7 @@ from .stored import (
     cases_in,
     days_in,
     known_ids,
+    lines_about,
     store_candidates,
     store_register,
 )
@@ -45,6 +46,7 @@ __all__ = [
     "export_register",
     "in_short",
     "known_ids",
+    "lines_about",
     "load_shapes",
     "moments_in",
     "propose",

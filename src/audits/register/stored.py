@@ -114,6 +114,19 @@ def known_ids(rows: bytes) -> list[str]:
     return pl.read_parquet(BytesIO(rows), columns=[UNIT])[UNIT].unique().to_list()
 
 
+def lines_about(rows: bytes, detail: str) -> int:
+    """Return on how many lines of a kept register a detail stands.
+
+    Neither spaces nor the case of letters count, of the detail too.
+    """
+    table = pl.read_parquet(BytesIO(rows)).select(pl.col(pl.String))
+    if not table.columns:
+        return 0
+    plain = pl.all().str.replace_all(r"\s", "").str.to_uppercase()
+    has_it = pl.any_horizontal(plain == detail)
+    return int(table.select(has_it.fill_null(value=False).sum()).item())
+
+
 def cases_in(units: bytes, rows: bytes, wanted: Collection[str]) -> Mapping[str, Candidate]:
     """Return the wanted units of a kept register by their hash, with who they are.
 

@@ -15,7 +15,7 @@ from audits.cli import COMMANDS, NOUNS, make_app
 MOST_WORDS = 25  # a sentence; GOV.UK's content design
 VERBS = (
     "Add", "Agree", "Allow", "Answer", "Approve", "Ask", "Call", "Cancel", "Check", "Collect",
-    "Confirm", "Draw", "Freeze", "Give", "Keep", "Leave", "List", "Load", "Look", "Make",
+    "Confirm", "Draw", "Find", "Freeze", "Give", "Keep", "Leave", "List", "Load", "Look", "Make",
     "Open", "Print", "Publish", "Put", "Record", "Replace", "Run", "Send", "Serve", "Show", "Sign",
     "Stop", "Take", "Write",
 )  # fmt: skip

@@ -25,6 +25,7 @@ PAGES = {
             "write a template to Excel", "take in a template from Excel", "see the trail",
             "see who looked at identities and secrets", "check everything that is kept",
             "see how the engine is", "make a backup",
+            "find what is kept about a person",
             "take in audits of earlier years", "take in a survey",
             "see who has an account on the website",
             "change an agency, a unit or a contact", "send oneself a test",

@@ -1,0 +1,1 @@
+"""What somebody has a right to ask of what is kept about them."""
