@@ -99,6 +99,7 @@ class Settings(BaseModel):
     waits_for_disk: bool = True
     backup_keys: tuple[Annotated[str, AfterValidator(checked_public_key)], ...] = ()
     public_address: Annotated[str, AfterValidator(checked_public_address)] = "http://127.0.0.1:8000"
+    link_asks_for_code: bool = True  # a unit's link, of whoever is written to by mail
     colour: Annotated[str, AfterValidator(checked_colour)] = ""  # of the pages; ours when empty
     approve_letters: bool = False  # whether somebody reads each letter before it goes
     second_factor: SecondFactor = SecondFactor.OPTIONAL  # beside passwords

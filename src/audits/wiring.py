@@ -25,6 +25,7 @@ from audits.storage import (
     SecondFactors,
     TickLeases,
     TrailKeeper,
+    UnitLinks,
     Vault,
     View,
     WebSessions,
@@ -66,15 +67,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
         inboxes=Deferred(lambda: {n: s.build(clock) for n, s in settings.inboxes.items()}),
         stores=_stores(settings, Cipher(key)),
         ticks=TickLeases(engine, clock, lease_for(settings.schedule)),
-        sessions=WebSessions(engine, clock, Cipher(key)),
-        attempts=Attempts(engine, clock),
-        tokens=ApiTokens(engine, clock),
-        second_factors=SecondFactors(engine, clock, Cipher(key)),
-        second_factor=settings.second_factor,
-        provider=_provider(settings),
-        public_address=settings.public_address,
-        approves_letters=settings.approve_letters,
-        colour=settings.colour,
+        **_of_website(settings, engine, clock, Cipher(key)),
         background_tasks=BackgroundTasks(engine, clock),
         process=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
         lease=timedelta(minutes=settings.lease_minutes),
@@ -89,6 +82,24 @@ def _opened(settings: Settings, clock: Clock) -> tuple[bytes, Any, Vault]:
     _check_database_is_there(settings)
     key = _vault_key(settings)
     return key, _opened_database(settings, clock), _vault(settings, key, clock)
+
+
+def _of_website(settings: Settings, engine: Any, clock: Clock, cipher: Cipher) -> dict[str, Any]:
+    """Return what only the website and the links to it use."""
+    return {
+        "sessions": WebSessions(engine, clock, cipher),
+        "unit_links": UnitLinks(engine, clock),
+        "attempts": Attempts(engine, clock),
+        "tokens": ApiTokens(engine, clock),
+        "second_factors": SecondFactors(engine, clock, cipher),
+        "second_factor": settings.second_factor,
+        "provider": _provider(settings),
+        "public_address": settings.public_address,
+        "letters_have_links": "public_address" in settings.model_fields_set,
+        "link_asks_for_code": settings.link_asks_for_code,
+        "approves_letters": settings.approve_letters,
+        "colour": settings.colour,
+    }
 
 
 def _opened_database(settings: Settings, clock: Clock) -> Any:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         ContentFiles,
         SecondFactors,
         TickLeases,
+        UnitLinks,
         UnitOfWork,
         Vault,
         View,
@@ -80,6 +81,7 @@ class Workspace:
     stores: Stores
     ticks: "TickLeases"
     sessions: "WebSessions"  # who uses the website
+    unit_links: "UnitLinks"  # whom a link in a letter lets in
     attempts: "Attempts"  # what was tried in vain there
     tokens: "ApiTokens"  # by which programs read
     second_factors: "SecondFactors"
@@ -95,6 +97,9 @@ class Workspace:
     approves_letters: bool = False  # somebody reads each before it goes
     colour: str = ""  # the board's, of the website
     public_address: str = "http://127.0.0.1:8000"  # where people reach the website
+    # Letters have links to it: only where the setting says that somebody else reaches it there.
+    letters_have_links: bool = False
+    link_asks_for_code: bool = True  # by mail, of whoever is written to by mail
 
     def open_uow(self) -> "UnitOfWork":
         """Return a transaction that may write, in the name of who acts."""

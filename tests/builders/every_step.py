@@ -54,6 +54,7 @@ from audits.steps.access.codes import (
     propose_codes,
     set_up_codes,
 )
+from audits.steps.access.give_links import revoke_link, send_new_link
 from audits.steps.access.sessions import end_other_sessions, end_session, end_sessions_of
 from audits.steps.access.sign_in import (
     begin_session,
@@ -64,6 +65,7 @@ from audits.steps.access.sign_in import (
     sign_out,
 )
 from audits.steps.access.tokens import enter_by_token, make_token, revoke_token
+from audits.steps.access.unit_links import give_mailed_code, press_link
 from audits.steps.action_packs.chase import chase_actions
 from audits.steps.action_packs.decide_agenda import add_meeting, decide_agenda, move_meeting
 from audits.steps.action_packs.fetch import fetch_book
@@ -86,6 +88,7 @@ from audits.steps.cycle.import_past import import_cycles
 from audits.steps.cycle.open import open_cycle
 from audits.steps.cycle.plan import change_programme
 from audits.steps.dispatch.approve import approve_letters
+from audits.steps.dispatch.own_links import PLACE, with_own_links
 from audits.steps.dispatch.recipients import confirm_recipients
 from audits.steps.dispatch.record_bounce import record_bounce
 from audits.steps.dispatch.record_callback import record_callback
@@ -439,6 +442,32 @@ def _code_of_now(workspace: Workspace) -> str:
     return TOTP(secret).at(workspace.clock()) if secret else ""
 
 
+def _with_links(workspace: Workspace) -> Workspace:
+    return replace(workspace, letters_have_links=True)
+
+
+def _a_letter(workspace: Workspace) -> Dispatch:
+    with workspace.open_view() as view:
+        letter = view.get(Dispatch, KEY)
+    letter.body = PLACE
+    return letter
+
+
+def _links_sent(workspace: Workspace) -> str:
+    letter = _a_letter(workspace)
+    body = with_own_links(letter, letter.recipients, workspace=_with_links(workspace))
+    return body.rpartition("/link/")[2].split()[0]
+
+
+def _a_pressed_link(workspace: Workspace) -> None:
+    _note_token(workspace, _links_sent(workspace))
+
+
+def _a_mailed_code(workspace: Workspace) -> None:
+    _links_sent(workspace)
+    _note_token(workspace, workspace.sessions.begin_by_link(1, code="123456"))
+
+
 TRIALS: dict[str, Trial] = {
     "make_backup": Trial("opened", lambda p, keys: make_backup(
         p.stores.home.with_name("a.age"), public_keys=keys, workspace=p),
@@ -489,6 +518,16 @@ TRIALS: dict[str, Trial] = {
         _token(p), machine="127.0.0.1", workspace=p), _an_api_token, each=True),
     "revoke_token": Trial("opened", lambda p, _: revoke_token(
         digest_of_token(_token(p)), workspace=p), _an_api_token),
+    "with_own_links": Trial("issued", lambda p, letter: with_own_links(
+        letter, letter.recipients, workspace=_with_links(p)), _a_letter, each=True),
+    "press_link": Trial(
+        "issued", lambda p, _: press_link(_token(p), workspace=p), _a_pressed_link, each=True),
+    "give_mailed_code": Trial("issued", lambda p, _: give_mailed_code(
+        _token(p), "123456", workspace=p), _a_mailed_code),
+    "send_new_link": Trial("issued", lambda p, who: send_new_link(
+        "police", who, why="Lost", workspace=_with_links(p)), _a_contact, each=True),
+    "revoke_link": Trial("issued", lambda p, _: revoke_link(
+        "police", 1, why="Passed on", workspace=p), _links_sent),
     "hold_files": Trial("opened", lambda p, _: hold_files(
         [("x.csv", b"a,b")], workspace=p), each=True),
     "keep_template": Trial("opened", lambda p, book: keep_template(

@@ -28,6 +28,7 @@ class Tried(StrEnum):
     LINK = "link"  # from one machine
     UPLOAD = "upload"  # by one account
     TOKEN = "token"  # noqa: S105 -- of a program, from one machine
+    SEND_CODE = "send_code"  # to one contact
 
 
 class Stage(StrEnum):
@@ -36,6 +37,7 @@ class Stage(StrEnum):
     SIGNED_IN = "signed_in"
     CODE = "code"  # their password was right, and a code is wanted too
     SET_UP = "set_up"  # their password was right, and they have to set codes up first
+    MAILED = "mailed"  # they pressed their unit's link, and a code went to their own address
 
 
 class SecondFactor(StrEnum):
@@ -53,12 +55,16 @@ LONGEST_SESSION = timedelta(hours=12)
 SEEN_AGAIN_AFTER = timedelta(minutes=1)  # not every page writes when somebody was last seen
 LINK_LASTS = timedelta(days=3)
 STAGE_LASTS = timedelta(minutes=10)  # between a password and its code
+MAILED_CODE_LASTS = timedelta(minutes=30)  # some mail is held up on its way
+UNIT_LINK_LASTS = timedelta(days=90)  # each letter that asks again has a new one
+WRONG_CODES = 20  # lock a unit's link
 WARNED_BEFORE = timedelta(minutes=5)  # the end of a session
 PROVIDER_VISIT_LASTS = timedelta(minutes=15)
-# How often something may be tried within the time below; what succeeds is not counted, but uploads.
+# How often something may be tried within the time below. What succeeds is not counted, but for
+# uploads and codes that are sent.
 TRIES: Mapping[Tried, int] = {
     Tried.SIGN_IN: 5, Tried.CODE: 5, Tried.LINK: 20, Tried.CALLER: 300, Tried.UPLOAD: 200,
-    Tried.TOKEN: 20,
+    Tried.TOKEN: 20, Tried.SEND_CODE: 5,
 }  # fmt: skip
 TRIES_WITHIN = timedelta(minutes=15)
 TOKEN_LASTS = (30, 90, 365)  # days that a program's token may last
@@ -145,8 +151,23 @@ NO_FORM = KeptForm()
 
 
 @dataclass(frozen=True, slots=True)
+class UnitLinkHolder:
+    """Whose a unit's link is: one contact of one unit. ``locked``: it opens nothing any more."""
+
+    link: int
+    contact: int
+    name: str
+    email: str = field(repr=False)
+    unit: str
+    unit_name: str
+    agency: str
+    route: str  # by which the contact is written to
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who is signed in, and since when."""
+    """Who is signed in, and since when; ``unit`` is the only one that a unit's link opens."""
 
     account: str
     name: str
@@ -157,6 +178,7 @@ class SignedIn:
     seen_at: datetime
     trail_end: int = 0  # the last entry of the trail when this was asked
     kept_for: str = ""  # the page whose form is kept
+    unit: str = ""
 
     @property
     def ends_at(self) -> datetime:

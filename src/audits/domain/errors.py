@@ -94,6 +94,10 @@ class ChangedError(StatusError):
         self.changes = tuple(changes)
 
 
+class LinkError(UserError):
+    """A link opens nothing, or nothing any more."""
+
+
 class TooOftenError(UserError):
     """It was tried too often, and has to wait."""
 

@@ -29,6 +29,8 @@ class Purpose(StrEnum):
     UNDELIVERED = "undelivered"
     TROUBLE = "trouble"
     COMMITMENT = "commitment"
+    LINK = "link"
+    LINK_LOCKED = "link-locked"
 
 
 class DeliveryOutcome(StrEnum):

@@ -14,6 +14,7 @@ from audits.storage import Contact, Cycle, Dispatch, Gate, Unit, View, is_empty,
 from audits.workspace import Workspace
 
 
+CONTACT = "contact"  # one person of a unit, as 'contact:12', whatever their office
 HELD = (Purpose.PACK, Purpose.KEY_LIST)
 
 
@@ -58,6 +59,10 @@ def people_of(unit: str, to: str, view: View) -> list[Contact]:
     office of the partnership is written to in that office only.
     """
     office, _, agency = to.partition(":")
+    if office == CONTACT:
+        return view.all(
+            Contact, Contact.unit == unit, is_empty(Contact.left_on), Contact.id == int(agency)
+        )
     holds = ""
     if office in (Addressee.QEG_MEMBER, *OF_THE_PARTNERSHIP):
         holds = agency or office

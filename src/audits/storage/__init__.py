@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         AwayAtProvider as AwayAtProvider,
         HeldFile as HeldFile,
         SecondFactorRow as SecondFactorRow,
+        UnitLink as UnitLink,
         WebSession as WebSession,
     )
     from .tables_action import (
@@ -130,8 +131,10 @@ if TYPE_CHECKING:
     )
     from .tables_waits import CycleWait as CycleWait
     from .tick_lease import TickLeases as TickLeases
+    from .token_digest import digest_of_token as digest_of_token
     from .trail_digest import verify_trail as verify_trail
     from .trail_seal import TrailKeeper as TrailKeeper
+    from .unit_links import UnitLinks as UnitLinks
     from .unit_of_work import UnitOfWork as UnitOfWork
     from .vault import (
         Vault as Vault,
@@ -142,10 +145,7 @@ if TYPE_CHECKING:
         View as View,
     )
     from .waiting import WaitingSince as WaitingSince
-    from .web_sessions import (
-        WebSessions as WebSessions,
-        digest_of_token as digest_of_token,
-    )
+    from .web_sessions import WebSessions as WebSessions
 
 # Building all tables takes half of what a list does, and it reads a few of them.
 __getattr__ = deferred_names(
@@ -167,7 +167,7 @@ __getattr__ = deferred_names(
         "second_factors": "SecondFactors",
         "api_tokens": "ApiTokens",
         "tables_access": "Account AccountLink ApiToken Attempt AwayAtProvider HeldFile "
-        "SecondFactorRow WebSession",
+        "SecondFactorRow UnitLink WebSession",
         "attempts": "Attempts",
         "tables_action": "ActionAgency ActionBook ActionEvidence ActionFinding ActionMeasure "
         "ActionRow ActionRung ActionUpdate Challenge Meeting Shared TrainingNeed",
@@ -182,12 +182,14 @@ __getattr__ = deferred_names(
         "tables_return": "AnswerRow Concern LeftInInbox ReturnFile ReturnProblem",
         "tables_waits": "CycleWait",
         "tick_lease": "TickLeases",
+        "token_digest": "digest_of_token",
         "trail_digest": "verify_trail",
         "trail_seal": "TrailKeeper",
+        "unit_links": "UnitLinks",
         "unit_of_work": "UnitOfWork",
         "vault": "Vault read_or_make_key",
         "view": "CurrentAnswer View",
         "waiting": "WaitingSince",
-        "web_sessions": "WebSessions digest_of_token",
+        "web_sessions": "WebSessions",
     },
 )

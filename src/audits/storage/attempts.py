@@ -11,7 +11,7 @@ from audits.domain.clock import Clock
 
 from .database import reading
 from .tables_access import Attempt
-from .web_sessions import digest_of_token
+from .token_digest import digest_of_token
 
 
 class Attempts:

@@ -41,12 +41,32 @@ class AccountLink(SQLModel, table=True):
     used_at: datetime | None = None
 
 
+class UnitLink(SQLModel, table=True):
+    """A contact's own way to the pages of one unit, sent in a letter about a cycle."""
+
+    __tablename__ = "unit_link"
+    id: int | None = Field(default=None, primary_key=True)
+    token_sha256: str = Field(unique=True)
+    contact: int = Field(foreign_key="contact.id", index=True)
+    unit: str = Field(foreign_key="unit.code", index=True)
+    cycle: str = Field(foreign_key="cycle.ref", index=True)
+    email: str  # where it was sent: it opens nothing once the contact has another address
+    made_at: datetime
+    ends_at: datetime
+    used_at: datetime | None = None  # last
+    wrong_codes: int = 0
+    locked_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
 class WebSession(SQLModel, table=True):
-    """Somebody who is signed in in one browser."""
+    """Somebody who is signed in in one browser, with an account or by a unit's link."""
 
     __tablename__ = "web_session"
+    __table_args__ = (CheckConstraint("(account IS NULL) <> (link IS NULL)", name="whose"),)
     token_sha256: str = Field(primary_key=True)
-    account: str = Field(foreign_key="account.id", index=True)
+    account: str | None = Field(default=None, foreign_key="account.id", index=True)
+    link: int | None = Field(default=None, foreign_key="unit_link.id", index=True)
     begun_at: datetime
     seen_at: datetime
     ends_at: datetime  # whatever is done until then

@@ -4,7 +4,6 @@ Tokens are kept as their digests: whoever reads the database can open nothing wi
 is one statement in a transaction of its own, as with the leases on ticks.
 """
 
-import hashlib
 import json
 import secrets
 from collections.abc import Mapping
@@ -17,6 +16,7 @@ from sqlmodel import Session, col, func, select
 
 from audits.domain.access import (
     LONGEST_SESSION,
+    MAILED_CODE_LASTS,
     NO_FORM,
     PROVIDER_VISIT_LASTS,
     SEEN_AGAIN_AFTER,
@@ -26,23 +26,41 @@ from audits.domain.access import (
     OpenSession,
     SignedIn,
     Stage,
+    UnitLinkHolder,
     is_over,
 )
 from audits.domain.clock import Clock
+from audits.domain.permissions import Role
 
 from .database import reading
 from .files import Cipher
-from .tables_access import Account, AccountLink, AwayAtProvider, WebSession
+from .tables_access import Account, AccountLink, AwayAtProvider, UnitLink, WebSession
 from .tables_board import TrailEntry
-
-
-def digest_of_token(token: str) -> str:
-    """Return what is kept of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()
+from .token_digest import digest_of_token
+from .unit_links import standing_link
 
 
 def _open_session(row: WebSession) -> OpenSession:
     return OpenSession(row.token_sha256, row.browser, row.begun_at, row.seen_at)
+
+
+def _account_of(row: Account | None) -> dict[str, Any] | None:
+    """Return who is signed in with an account; None if nobody is, or it is disabled."""
+    if row is None or row.disabled_at is not None:
+        return None
+    return {
+        "account": row.id, "name": row.name, "role": row.role, "agencies": tuple(row.agencies),
+    }  # fmt: skip
+
+
+def _holder_of(link: UnitLinkHolder | None) -> dict[str, Any] | None:
+    """Return who is signed in by a unit's link; None if it does not stand any more."""
+    if link is None:
+        return None
+    return {
+        "account": f"contact {link.contact}", "name": link.name, "role": Role.CONTACT,
+        "agencies": (link.agency,), "unit": link.unit,
+    }  # fmt: skip
 
 
 class WebSessions:
@@ -65,12 +83,21 @@ class WebSessions:
 
         A form that was typed before is kept with it, sealed, and where to go on is too.
         """
+        return self._begin({"account": account, "browser": browser}, form, stage)
+
+    def begin_by_link(self, link: int, *, browser: str = "", code: str = "") -> str:
+        """Begin a session of a unit's link and return its token; with a code it waits for that."""
+        whose = {"link": link, "browser": browser}
+        if not code:
+            return self._begin(whose, NO_FORM, Stage.SIGNED_IN)
+        return self._begin(whose, KeptForm("/", {"code": code}), Stage.MAILED)
+
+    def _begin(self, whose: Mapping[str, object], form: KeptForm, stage: Stage) -> str:
         token, now = secrets.token_urlsafe(32), self._clock()
         digest = digest_of_token(token)
         row: dict[str, Any] = {
-            "token_sha256": digest, "account": account, "begun_at": now,
-            "seen_at": now, "ends_at": now + LONGEST_SESSION, "kept_for": "", "kept": b"",
-            "stage": stage, "browser": browser,
+            **whose, "token_sha256": digest, "begun_at": now, "seen_at": now,
+            "ends_at": now + LONGEST_SESSION, "kept_for": "", "kept": b"", "stage": stage,
         }  # fmt: skip
         if form.fields or stage is not Stage.SIGNED_IN:
             row |= {"kept_for": form.path, "kept": self._sealed(form.fields, digest)}
@@ -84,7 +111,7 @@ class WebSessions:
         trail_end = select(func.max(TrailEntry.seq)).scalar_subquery()
         wanted = (
             select(WebSession, Account, trail_end)
-            .join(Account, col(Account.id) == col(WebSession.account))
+            .join(Account, col(Account.id) == col(WebSession.account), isouter=True)
             .where(
                 col(WebSession.token_sha256) == digest,
                 col(WebSession.stage) == Stage.SIGNED_IN,
@@ -96,13 +123,13 @@ class WebSessions:
                 return None
             row, account, last_entry = joined
             over = is_over(begun_at=row.begun_at, seen_at=row.seen_at, now=now)
-            if over or account.disabled_at is not None:
+            of_link = col(UnitLink.id) == row.link
+            who = _account_of(account) or _holder_of(standing_link(session, now, of_link))
+            if over or who is None:
                 return None
             signed_in = SignedIn(
-                account.id, account.name, account.role, tuple(account.agencies),
-                session=digest, begun_at=row.begun_at, seen_at=row.seen_at,
-                trail_end=last_entry or 0,
-                kept_for=row.kept_for,
+                **who, session=digest, begun_at=row.begun_at, seen_at=row.seen_at,
+                trail_end=last_entry or 0, kept_for=row.kept_for,
             )  # fmt: skip
         if now - signed_in.seen_at > SEEN_AGAIN_AFTER:
             seen = update(WebSession).where(col(WebSession.token_sha256) == digest)
@@ -120,9 +147,23 @@ class WebSessions:
         )
         with Session(reading(self._engine)) as session:
             row = session.exec(wanted).first()
-            if row is None:
+            if row is None or row.account is None:
                 return None
             return row.account, KeptForm(row.kept_for, self._unsealed(row.kept, digest))
+
+    def waiting_for_mail(self, token: str) -> tuple[int, str] | None:
+        """Return whose link's session waits for a code by mail, with the code; None if none."""
+        digest = digest_of_token(token)
+        wanted = select(WebSession).where(
+            col(WebSession.token_sha256) == digest,
+            col(WebSession.stage) == Stage.MAILED,
+            col(WebSession.begun_at) >= self._clock() - MAILED_CODE_LASTS,
+        )
+        with Session(reading(self._engine)) as session:
+            row = session.exec(wanted).first()
+            if row is None or row.link is None:
+                return None
+            return row.link, self._unsealed(row.kept, digest)["code"]
 
     def of(self, account: str) -> list[OpenSession]:
         """Return the sessions of an account that are not over, the newest first."""
@@ -149,9 +190,11 @@ class WebSessions:
         mine = update(WebSession).where(col(WebSession.token_sha256) == session)
         self._write(mine.values(kept_for="", kept=b""))
 
-    def end(self, session: str) -> None:
-        """End one session, by the digest of its token."""
-        self._write(delete(WebSession).where(col(WebSession.token_sha256) == session))
+    def end(self, session: str) -> bool:
+        """End one session, by the digest of its token; tell whether it was there until now."""
+        ending = delete(WebSession).where(col(WebSession.token_sha256) == session)
+        with self._engine.begin() as connection:
+            return connection.execute(ending).rowcount == 1
 
     def end_of(self, account: str, *, only: str = "", but: str = "") -> None:
         """End sessions of an account: one, or all but one, by the digest of its token."""

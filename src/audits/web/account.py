@@ -28,7 +28,8 @@ def own_page(visit: AVisit) -> Response:
 
 @pages.take("/account/stay", SIGNED_IN, shown_at=HERE)
 def stay(visit: AVisit) -> Response:
-    return visit.go(HERE, "stayed")
+    page = "/" if visit.who.unit else HERE  # whoever came by a unit's link has no account
+    return visit.go(page, "stayed")
 
 
 @pages.take("/account/end", SIGNED_IN, shown_at=HERE)

@@ -20,6 +20,7 @@ from . import (
     home,
     learning,
     letters,
+    links,
     moderation,
     papers,
     received,
@@ -46,7 +47,7 @@ from .site import Site
 
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
-    template_pages,
+    template_pages, links,
     sign_in, account, home, search, year, cycle, moderation, grades, findings, papers, received,
     learning, registers, actions, unit, unit_actions, agencies, records, admin, work, letters,
     unit_findings, unit_contacts,

@@ -16,6 +16,7 @@ from audits.domain.errors import (
     BusyError,
     ChangedError,
     ChannelError,
+    LinkError,
     NotFoundError,
     RefusedError,
     StatusError,
@@ -36,10 +37,10 @@ from .visit import SEE_OTHER, Problem, Visit
 LOG = logging.getLogger("audits.web")
 OK, NO_METHOD, MOVED, BAD, NO_SIGN_IN, FORBIDDEN, NOT_THERE = 200, 405, 409, 422, 401, 403, 404
 TOO_LARGE, BROKEN, NO_ANSWER = 413, 500, 503
-TOO_OFTEN = 429
+TOO_OFTEN, GONE = 429, 410
 STATUS = {
     NotFoundError: NOT_THERE, StatusError: MOVED, BusyError: MOVED, WorkspaceError: NO_ANSWER,
-    TooOftenError: TOO_OFTEN, UnknownTokenError: NO_SIGN_IN,
+    TooOftenError: TOO_OFTEN, UnknownTokenError: NO_SIGN_IN, LinkError: GONE,
 }  # fmt: skip
 FOR_PROGRAMS = ("/notify/", "/health")
 Message = MutableMapping[str, Any]

@@ -65,7 +65,7 @@ DONE_BY = {
     NeedKind.PAPERS: Verb.PUBLISH,
     NeedKind.ACTIONS: Verb.CLOSE_ACTION,
 }
-FIRST_PAGE = {Role.READER: "/papers", Role.AGENCY_LEAD: "/units"}
+FIRST_PAGE = {Role.READER: "/papers", Role.AGENCY_LEAD: "/units", Role.CONTACT: "/units"}
 
 
 @pages.show("/", SIGNED_IN)

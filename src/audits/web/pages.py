@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData
 
 from audits.domain.access import SignedIn, Tried
+from audits.domain.errors import NotFoundError
 from audits.domain.permissions import may
 from audits.domain.remedies import Verb
 from audits.queries.still_stands import StillStands
@@ -26,6 +27,8 @@ from .visit import Problem, Visit
 
 F = TypeVar("F", bound=Callable[..., Any])
 FIELDS, FILES = 500, 20  # of one form
+# Pages that name no unit, and are there for whoever came by a unit's link all the same.
+OF_EVERY_LINK = ("/", "/units", "/account/stay")
 
 
 class Door(StrEnum):
@@ -90,11 +93,29 @@ def _admit(verb: Verb | Door, about: tuple[str, ...] = ()) -> Callable[[Request]
             raise SignInError
         if isinstance(verb, Verb) and signed_in and not may(signed_in.role, verb):
             raise NotAllowedError
+        if signed_in and signed_in.unit and verb is not ANYBODY:
+            _check_is_of_link(request, signed_in.unit)
         request.state.visit = Visit(site, request, signed_in, _still_stands(request, about))
         if signed_in and signed_in.kept_for:
             _give_back(request, signed_in, site.workspace.sessions)
 
     return admit
+
+
+def _check_is_of_link(request: Request, unit: str) -> None:
+    """Keep whoever came by a unit's link to that unit's own pages, whatever they type.
+
+    Raises:
+        NotAllowedError: on a page that is no unit's.
+        NotFoundError: on another unit's, as though there were none.
+    """
+    if request.url.path in OF_EVERY_LINK:
+        return
+    asked = request.path_params.get("unit")
+    if asked is None:
+        raise NotAllowedError
+    if asked != unit:
+        raise NotFoundError("There is no such unit.")
 
 
 def _still_stands(request: Request, about: tuple[str, ...]) -> StillStands | None:

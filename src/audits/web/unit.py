@@ -27,6 +27,8 @@ UNIT = "/units/{unit}"
 
 @pages.show("/units", Verb.SEE_OWN_RETURNS)
 def units(visit: AVisit) -> Response:
+    if visit.who.unit:
+        return visit.go(f"/units/{visit.who.unit}")
     own = units_of_agencies(visit.agencies, workspace=visit.workspace)
     if len(own) == 1:
         return visit.go(f"/units/{own[0].unit}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from audits.domain.errors import RegisterError
 from audits.domain.mail_address import clean_address
 from audits.opening import SheetRow, find_tables
+from audits.steps.access.give_links import revoke_links_of
 from audits.storage import Agency, Contact, Unit, UnitOfWork, View, is_empty
 from audits.workspace import Workspace
 
@@ -62,7 +63,7 @@ def take_agencies(data: bytes, *, workspace: Workspace) -> TakenList:
         check_agencies(rows, what_is_known(uow, workspace), headings=others, written=written)
         _check_named_person(rows, uow, workspace)
         for row in rows:
-            _take_in(row, uow)
+            _take_in(row, uow, workspace)
         _mark_gone(rows, uow=uow, workspace=workspace)
         units = {row["unit"] for row in rows}
         gone = mark_left(units, uow=uow, workspace=workspace)
@@ -100,7 +101,7 @@ def what_is_known(view: View, workspace: Workspace) -> Known:
     )
 
 
-def _take_in(row: SheetRow, uow: UnitOfWork) -> None:
+def _take_in(row: SheetRow, uow: UnitOfWork, workspace: Workspace) -> None:
     agency = uow.find(Agency, row["agency"]) or Agency(code=row["agency"], name="")
     agency.name = row["agency_name"] or row["agency"]
     uow.add(agency)
@@ -112,6 +113,8 @@ def _take_in(row: SheetRow, uow: UnitOfWork) -> None:
     unit.left_on = None
     uow.add(unit)
     contact = _contact(row, uow) or Contact(unit=row["unit"], name="", email="")
+    if contact.id is not None and contact.left_on is not None:
+        revoke_links_of(contact.id, uow=uow, workspace=workspace)
     contact.email, contact.left_on = row["email"], None
     contact.name, contact.role = row["contact"], row["role"]
     contact.channel = row["route"]

@@ -8,6 +8,7 @@ from audits.domain.mail_address import clean_address
 from audits.domain.reasons import check_why
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import DispatchStatus
+from audits.steps.access.give_links import revoke_links_of
 from audits.steps.dispatch.recipients import address_anew
 from audits.steps.masks import masks
 from audits.storage import Contact, Dispatch, Unit, UnitOfWork, View
@@ -43,6 +44,7 @@ def add_contact(unit: str, person: Person, *, why: str, workspace: Workspace) ->
         row.left_on = row.bounced_at = None
         uow.add(row)
         number = row.id or 0
+        revoke_links_of(number, uow=uow, workspace=workspace)
         uow.note("contact added", unit, why=why, contact=number)
         uow.commit()
     return number

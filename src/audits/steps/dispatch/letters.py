@@ -11,6 +11,8 @@ from audits.storage import Cycle, Dispatch, IssuedPack, Unit, UnitOfWork, View
 from audits.templates import partnership_of
 from audits.workspace import Workspace
 
+from .own_links import place_for_links
+
 
 def make_letter_due(
     purpose: Purpose,
@@ -118,4 +120,5 @@ def _usual(pack: IssuedPack, *, workspace: Workspace, view: View) -> dict[str, o
         "title": cycle.title,
         "cycle": pack.cycle,
         "is_protected": view.get(Unit, pack.unit).protected,
+        "own_links": place_for_links(workspace),
     }

@@ -20,6 +20,7 @@ from audits.queries.recipients import unconfirmed_cycles
 from audits.storage import Contact, Dispatch, is_filled
 from audits.workspace import Workspace
 
+from .own_links import with_own_links
 from .record_outcome import record_outcome
 
 
@@ -173,13 +174,13 @@ def _prepared(dispatch: Dispatch, workspace: Workspace) -> Message:
 
 
 def _message(dispatch: Dispatch, workspace: Workspace) -> Message:
-    packs = workspace.stores.packs
+    packs, to = workspace.stores.packs, _still_here(dispatch, workspace)
     return Message(
         key=dispatch.key,
         unit=dispatch.unit,
-        to=_still_here(dispatch, workspace),
+        to=to,
         subject=dispatch.subject,
-        body=dispatch.body,
+        body=with_own_links(dispatch, to, workspace=workspace),
         attachments=tuple(
             Attachment(attachment["name"], packs.read(attachment["sha256"]))
             for attachment in dispatch.attachments

@@ -19,6 +19,7 @@ from audits.queries.deadlines import deadline_in_words
 from audits.queries.recipients import Address, addresses, recipients_by_route
 from audits.reporting import render_letter
 from audits.steps.dispatch.letters import due_now
+from audits.steps.dispatch.own_links import place_for_links
 from audits.storage import (
     Agency,
     Cycle,
@@ -183,6 +184,7 @@ def _facts(
         "items": list(map(items, letter.about)),
         "also": list(map(items, also)),
         "is_query": False,
+        "own_links": place_for_links(workspace),
     }
 
 
