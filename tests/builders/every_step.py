@@ -64,7 +64,7 @@ from audits.steps.access.sign_in import (
     sign_in_by_link,
     sign_out,
 )
-from audits.steps.access.tokens import enter_by_token, make_token, revoke_token
+from audits.steps.access.tokens import make_token, revoke_token
 from audits.steps.access.unit_links import give_mailed_code, press_link
 from audits.steps.action_packs.chase import chase_actions
 from audits.steps.action_packs.decide_agenda import add_meeting, decide_agenda, move_meeting
@@ -514,8 +514,6 @@ TRIALS: dict[str, Trial] = {
         "U1", workspace=p), _a_password, each=True),
     "make_token": Trial("opened", lambda p, _: make_token(
         "Dashboard", days=90, account="U1", workspace=p), _an_account, each=True),
-    "enter_by_token": Trial("opened", lambda p, _: enter_by_token(
-        _token(p), machine="127.0.0.1", workspace=p), _an_api_token, each=True),
     "revoke_token": Trial("opened", lambda p, _: revoke_token(
         digest_of_token(_token(p)), workspace=p), _an_api_token),
     "with_own_links": Trial("issued", lambda p, letter: with_own_links(

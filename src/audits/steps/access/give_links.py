@@ -7,7 +7,7 @@ from audits.domain.status import ENDED_CYCLE
 from audits.queries.recipients import CONTACT
 from audits.reporting import render_letter
 from audits.steps.dispatch.letters import make_due
-from audits.steps.dispatch.own_links import place_for_links
+from audits.steps.dispatch.own_links import place_for_links, revoke, revoke_links_of
 from audits.steps.masks import masks
 from audits.storage import (
     Contact,
@@ -15,9 +15,7 @@ from audits.storage import (
     IssuedPack,
     Unit,
     UnitLink,
-    UnitOfWork,
     View,
-    is_empty,
     none_of,
     one_of,
 )
@@ -79,20 +77,8 @@ def revoke_link(unit: str, link: int, *, why: str, workspace: Workspace) -> None
             raise NotFoundError("The unit has no such link.")
         if row.revoked_at is not None:
             raise StatusError("This link was taken back before.")
-        _revoke(row, uow, workspace, why=why)
+        revoke(row, why=why, uow=uow, workspace=workspace)
         uow.commit()
-
-
-def revoke_links_of(contact: int, *, uow: UnitOfWork, workspace: Workspace) -> None:
-    """Have no earlier link of a contact open anything, in the caller's transaction."""
-    for link in uow.all(UnitLink, UnitLink.contact == contact, is_empty(UnitLink.revoked_at)):
-        _revoke(link, uow, workspace)
-
-
-def _revoke(link: UnitLink, uow: UnitOfWork, workspace: Workspace, *, why: str = "") -> None:
-    link.revoked_at = workspace.clock()
-    uow.add(link)
-    uow.note("link revoked", link.unit, why=why, link=link.id)
 
 
 def _newest_cycle(unit: Unit, view: View) -> Cycle:

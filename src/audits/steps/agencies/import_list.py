@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from audits.domain.errors import RegisterError
 from audits.domain.mail_address import clean_address
 from audits.opening import SheetRow, find_tables
-from audits.steps.access.give_links import revoke_links_of
+from audits.steps.dispatch.own_links import revoke_links_of
 from audits.storage import Agency, Contact, Unit, UnitOfWork, View, is_empty
 from audits.workspace import Workspace
 

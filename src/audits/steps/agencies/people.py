@@ -8,7 +8,7 @@ from audits.domain.mail_address import clean_address
 from audits.domain.reasons import check_why
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import DispatchStatus
-from audits.steps.access.give_links import revoke_links_of
+from audits.steps.dispatch.own_links import revoke_links_of
 from audits.steps.dispatch.recipients import address_anew
 from audits.steps.masks import masks
 from audits.storage import Contact, Dispatch, Unit, UnitOfWork, View

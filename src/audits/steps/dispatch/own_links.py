@@ -88,3 +88,16 @@ def _make(person: Contact, cycle: str, uow: UnitOfWork, workspace: Workspace) ->
     uow.add(link)
     uow.note("link made", person.unit, contact=person.id, link=link.id)
     return token
+
+
+def revoke_links_of(contact: int, *, uow: UnitOfWork, workspace: Workspace) -> None:
+    """Have no earlier link of a contact open anything, in the caller's transaction."""
+    for link in uow.all(UnitLink, UnitLink.contact == contact, is_empty(UnitLink.revoked_at)):
+        revoke(link, uow=uow, workspace=workspace)
+
+
+def revoke(link: UnitLink, *, uow: UnitOfWork, workspace: Workspace, why: str = "") -> None:
+    """Have a link open nothing any more, in the caller's transaction."""
+    link.revoked_at = workspace.clock()
+    uow.add(link)
+    uow.note("link revoked", link.unit, why=why, link=link.id)
