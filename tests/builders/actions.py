@@ -48,8 +48,11 @@ def a_closing(workspace: Workspace, ref: str, impact: str = "It worked") -> None
     update_action(ref, workspace=workspace, text="", change=change)
 
 
-def filled_in(book: bytes, said: Mapping[str, Mapping[str, object]]) -> bytes:
-    """Return an action workbook with what is said of each action, by the words of its heading."""
+def filled_in(book: bytes, said: Mapping[str, Mapping[str, object]], *, minute: str = "") -> bytes:
+    """Return an action workbook with what is said of each action, by the words of its heading.
+
+    ``minute`` is where an agenda's decisions are minuted.
+    """
     opened = load_workbook(BytesIO(book))
     sheet = opened["Actions"]
     headings = {str(cell.value).partition("\n")[0]: cell.column for cell in sheet[3]}
@@ -57,6 +60,8 @@ def filled_in(book: bytes, said: Mapping[str, Mapping[str, object]]) -> bytes:
         for heading, value in said.get(str(sheet.cell(row, 2).value), {}).items():
             column = next(n for text, n in headings.items() if text.startswith(heading))
             sheet.cell(row, column).value = value
+    if minute:
+        opened["This return"]["E4"].value = minute
     file = BytesIO()
     opened.save(file)
     return file.getvalue()

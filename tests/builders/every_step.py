@@ -14,7 +14,7 @@ from builders.stages import home_of, later
 from pyotp import TOTP
 
 from audits import resource_folder
-from audits.actions import Better, MeasureKind
+from audits.actions import Better, Decision, MeasureKind
 from audits.backup import make_key
 from audits.collection import Arrival, Notice
 from audits.delivery import NotifyStatus
@@ -67,6 +67,7 @@ from audits.steps.access.sign_in import (
 from audits.steps.access.tokens import make_token, revoke_token
 from audits.steps.access.unit_links import give_mailed_code, press_link
 from audits.steps.action_packs.chase import chase_actions
+from audits.steps.action_packs.decide_action import decide_action, minute_meeting
 from audits.steps.action_packs.decide_agenda import add_meeting, decide_agenda, move_meeting
 from audits.steps.action_packs.fetch import fetch_book
 from audits.steps.action_packs.post import write_planned_books
@@ -108,7 +109,7 @@ from audits.steps.learning.record import (
     record_sharing,
     settle_challenge,
 )
-from audits.steps.moderation.agree_grades import agree_grades
+from audits.steps.moderation.agree_grades import agree_for_panel, agree_grades
 from audits.steps.moderation.export import export_moderation
 from audits.steps.moderation.give_grades import give_grades
 from audits.steps.moderation.import_book import import_moderation
@@ -302,6 +303,11 @@ def _an_agenda(workspace: Workspace) -> bytes:
     _, book = export_agenda(workspace.today(), workspace=workspace)
     row = {"What QEG decides": "Keep open", "What has changed": "Not yet in every team"}
     return filled_in(book, {"A1": row})
+
+
+def _a_decision(workspace: Workspace) -> None:
+    update_action("A1", workspace=workspace, text="Done", status=ActionStatus.COMPLETE)
+    decide_action("A1", Decision.KEEP_OPEN, meeting=workspace.today(), workspace=workspace)
 
 
 def _with_evidence(workspace: Workspace) -> None:
@@ -665,6 +671,8 @@ TRIALS: dict[str, Trial] = {
     "import_moderation": Trial("moderating", lambda p, data: import_moderation(data, workspace=p),
                                _a_filled_workbook),
     "agree_grades": Trial("moderating", lambda p, _: agree_grades(REF, by="Desk", workspace=p)),
+    "agree_for_panel": Trial("moderating", lambda p, _: agree_for_panel(
+        REF, by="Panel", workspace=p), lambda p: agree_grades(REF, by="Desk", workspace=p)),
     "give_grades": Trial(
         "moderating", lambda p, said: give_grades(REF, said, workspace=p), _a_grade),
     "draw_spot_check": Trial("moderating", lambda p, _: draw_spot_check(REF, workspace=p)),
@@ -716,6 +724,11 @@ TRIALS: dict[str, Trial] = {
                                                    status=ActionStatus.COMPLETE), each=True),
     "decide_agenda": Trial("a board", lambda p, data: decide_agenda(data, "a.xlsx", workspace=p),
                            _an_agenda),
+    "decide_action": Trial("a board", lambda p, _: decide_action(
+        "A1", Decision.CLOSE, meeting=p.today(), why="It shows", workspace=p),
+        lambda p: update_action("A1", workspace=p, text="Done", status=ActionStatus.COMPLETE)),
+    "minute_meeting": Trial("a board", lambda p, _: minute_meeting(
+        p.today(), "4.2", workspace=p), _a_decision),
     "move_meeting": Trial("a board", lambda p, _: move_meeting(
         date(2017, 7, 25), instead_of=date(2017, 7, 18), why="Mistyped", workspace=p),
         lambda p: add_meeting(date(2017, 7, 18), workspace=p)),

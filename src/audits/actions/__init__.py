@@ -2,6 +2,7 @@
 
 from .bodies import is_body
 from .book import (
+    DECISIONS,
     MEETING_STEPS,
     MOST,
     OWNER_ASKED,
@@ -11,7 +12,7 @@ from .book import (
     owner_steps,
     said_by,
 )
-from .decisions import Decision, decided, qeg_cutoff, why_brought
+from .decisions import Decision, decided, possible, qeg_cutoff, why_brought
 from .escalation import BOARD_MEMBER, ActionRung, ActionStep, due_action_rung
 from .impact import Better, Impact, MeasureKind, Verdict, is_reached, weigh
 from .ladder import Rung, due_rung
@@ -33,6 +34,7 @@ from .smart import lint_wording, smart_lint
 __all__ = [
     "BOARD_MEMBER",
     "CLAIM_WORDS",
+    "DECISIONS",
     "MEETING_STEPS",
     "MOST",
     "OWNER_ASKED",
@@ -69,6 +71,7 @@ __all__ = [
     "owner_steps",
     "owners_in",
     "plan_names",
+    "possible",
     "proposed_actions",
     "qeg_cutoff",
     "rag",

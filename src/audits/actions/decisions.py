@@ -34,6 +34,11 @@ _LEADS_TO: Mapping[ActionStatus, Mapping[Decision, ActionStatus | None]] = {
 }
 
 
+def possible(status: ActionStatus) -> tuple[Decision, ...]:
+    """Return what may be decided about an action that stands so."""
+    return tuple(_LEADS_TO[status])
+
+
 def decided(ref: str, status: ActionStatus, decision: Decision, group: str) -> ActionStatus | None:
     """Return what an action becomes by a decision, None where it stays what it is.
 
@@ -42,10 +47,10 @@ def decided(ref: str, status: ActionStatus, decision: Decision, group: str) -> A
     Raises:
         StatusError: naming what may be decided about an action that stands so.
     """
-    possible = _LEADS_TO[status]
-    if decision in possible:
-        return possible[decision]
-    may = ", ".join(decision.replace("_", " ") for decision in possible) or "nothing"
+    leads_to = _LEADS_TO[status]
+    if decision in leads_to:
+        return leads_to[decision]
+    may = ", ".join(decision.replace("_", " ") for decision in leads_to) or "nothing"
     raise StatusError(
         f"{ref} is {status}, so {group} cannot decide '{decision.replace('_', ' ')}'. "
         f"It may decide: {may}."

@@ -1,6 +1,13 @@
 """Answers and rules in, findings out. Pure."""
 
-from .attention import Reason, calling_for_a_person, is_out_of_line, may_be_agreed, split_waiting
+from .attention import (
+    Reason,
+    calling_for_a_person,
+    is_out_of_line,
+    may_be_agreed,
+    panel_may_agree,
+    split_waiting,
+)
 from .judge import judge_cases
 from .moderating import (
     Change,
@@ -36,6 +43,7 @@ __all__ = [
     "judge_cases",
     "may_be_agreed",
     "numbers_added",
+    "panel_may_agree",
     "pattern",
     "ratings",
     "split_waiting",

@@ -68,6 +68,21 @@ def may_be_agreed(
     )
 
 
+def panel_may_agree(
+    graded: Iterable[GradedAnswer], plan: Moderation, reasons: Mapping[Subject, object]
+) -> tuple[GradedAnswer, ...]:
+    """Return the grades on which unit and desk are at one and that the panel has not given yet.
+
+    Nothing is open about them: no dispute, and no blind rating that is to come or differs. Without
+    a desk they are the units' own that call for nobody.
+    """
+    if not plan.panel:
+        return ()
+    if not plan.desk:
+        return may_be_agreed(graded, reasons)
+    return tuple(filter(_is_at_one, graded))
+
+
 def split_waiting(
     waiting: Iterable[Waiting], reasons: Mapping[Subject, object]
 ) -> tuple[tuple[Waiting, ...], dict[str, int]]:
@@ -117,6 +132,16 @@ def _reasons(
     for reason, is_so in holds.items():
         if is_so:
             yield reason
+
+
+def _is_at_one(graded: GradedAnswer) -> bool:
+    own, desk, second = graded.own, graded.moderated, graded.visible_second
+    if own is None or desk is None or graded.panel is not None:
+        return False
+    is_open = graded.disagreement not in (None, DisagreementStatus.SETTLED)
+    if is_open or (graded.is_second_rated and second is None):
+        return False
+    return own.value == desk.value and (second is None or second.value == own.value)
 
 
 def _where_agencies_differ(graded: Sequence[GradedAnswer]) -> set[tuple[str, str]]:

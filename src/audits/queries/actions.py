@@ -150,7 +150,7 @@ def describe_action(ref: str, *, workspace: Workspace) -> ActionDetail:
             impact_in_words=impact_in_words(listed.measure),
             doubts=tuple(smart_lint(action)),
             evidence_files=tuple(map(evidence_line, evidence_of([ref], view))),
-            history=tuple(map(_update, updates)),
+            history=tuple(map(update_line, updates)),
             promised_in=promised_in(listed.row.answer, view),
         )
 
@@ -252,7 +252,8 @@ def _measured(measure: ActionMeasure | None) -> MeasuredLine | None:
     )  # fmt: skip
 
 
-def _update(row: ActionUpdate) -> UpdateLine:
+def update_line(row: ActionUpdate) -> UpdateLine:
+    """Return one thing that was said about an action."""
     return UpdateLine(
         row.at, row.by, row.text, row.percent_done, row.due_before, row.due_after,
         row.status_before, row.status_after, row.reason, row.meeting, row.minute, row.return_id,

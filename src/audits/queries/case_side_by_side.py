@@ -10,7 +10,7 @@ from audits.domain.grade import Grade, GradedAnswer, Subject
 from audits.domain.plan import Moderation
 from audits.domain.question import Question, Standing
 from audits.domain.status import CycleStatus, DisagreementStatus
-from audits.findings import Reason, wants_follow_up
+from audits.findings import Reason, panel_may_agree, wants_follow_up
 from audits.storage import AnswerRow, Case, Cycle
 from audits.templates import template_of
 from audits.workspace import Workspace
@@ -19,6 +19,9 @@ from .current_rows import by_cell
 from .grades import graded_answers, rows_of
 from .moderation_plan import plan_of
 from .needs_person import may_agree, needs_person
+
+
+Reasons = Mapping[Subject, tuple[Reason, ...]]
 
 
 class Place(StrEnum):
@@ -46,8 +49,7 @@ class GradeInWords:
 class UnitGrade:
     """Every grade of one unit on one question, kept apart, and what is open about it.
 
-    Of a unit with nothing to grade, ``is_blank``, there is nothing else. ``may_agree`` says that
-    no person need look at it.
+    Of a unit that ``is_blank``, with nothing to grade, there is nothing else.
     """
 
     unit: str
@@ -58,6 +60,7 @@ class UnitGrade:
     panel: GradeInWords | None = None
     second: GradeInWords | None = None
     may_agree: bool = False
+    panel_may_agree: bool = False
     reasons: tuple[Reason, ...] = ()
     differs: bool = False
     disputed_by: str | None = None
@@ -176,20 +179,18 @@ def _place_of(case: str, shown: Sequence[Case], ref: str, *, blind: bool) -> int
 
 
 def _grades_of(
-    case: str,
-    graded: Sequence[GradedAnswer],
-    reasons: Mapping[Subject, tuple[Reason, ...]],
-    plan: Moderation,
+    case: str, graded: Sequence[GradedAnswer], reasons: Reasons, plan: Moderation
 ) -> dict[Subject, UnitGrade]:
     """Return what is known of each grade of a case."""
-    agreed = {grade.subject for grade in may_agree(plan, graded, reasons)}
+    agreed, at_one = may_agree(plan, graded, reasons), panel_may_agree(graded, plan, reasons)
     grades = {}
     for grade in graded:
         subject = grade.subject
         if subject.case == case:
             grades[subject] = replace(
                 _unit_grade(grade),
-                may_agree=subject in agreed,
+                may_agree=grade in agreed,
+                panel_may_agree=grade in at_one,
                 reasons=reasons.get(subject, ()),
                 wants_follow_up=wants_follow_up(grade, plan),
             )

@@ -80,7 +80,7 @@ def findings_page(ref: str, *, workspace: Workspace) -> FindingsPage:
     template = template_of(cycle.template)
     return FindingsPage(
         cycle=title_of(cycle),
-        findings=tuple(_scaled(row, template) for row in rows),
+        findings=tuple(scaled_finding(row, template) for row in rows),
         open=tuple(outstanding),
         agreed=agreed,
     )
@@ -106,5 +106,6 @@ def scale_of(row: FindingRow) -> Scale | None:
     return Scale(low, high, IN_EVERY, share * IN_EVERY, is_share=True, is_weighted=is_weighted)
 
 
-def _scaled(row: FindingRow, template: AuditTemplate) -> ScaledFinding:
+def scaled_finding(row: FindingRow, template: AuditTemplate) -> ScaledFinding:
+    """Return a finding with its range on a scale."""
     return extended(ScaledFinding, finding_facts(row, template), scale=scale_of(row))

@@ -9,7 +9,7 @@ from operator import attrgetter
 from audits.domain.grade import GradedAnswer, Subject
 from audits.domain.plan import Moderation
 from audits.domain.status import CycleStatus, DisagreementStatus
-from audits.findings import Reason, Waiting, WaitsFor, waiting
+from audits.findings import Reason, Waiting, WaitsFor, panel_may_agree, waiting
 from audits.storage import Cycle
 from audits.workspace import Workspace
 
@@ -17,6 +17,9 @@ from .cycle_titles import CycleTitle, title_of
 from .grades import graded_answers, rows_of
 from .moderation_plan import plan_of
 from .needs_person import may_agree, needs_person
+
+
+UNNAMED = ("desk", "panel")  # who has what differs, until a person is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,26 @@ class CaseToModerate:
 
 
 @dataclass(frozen=True, slots=True)
+class GradersApart:
+    """One grade over which graders are apart, who has it, and each grade in words.
+
+    ``owner`` is "" until a person is named: the panel has it then, or the desk where there is none.
+    """
+
+    subject: Subject
+    unit: str
+    asks: str
+    is_disputed: bool
+    owner: str
+    grades: tuple[tuple[str, str], ...]  # whose, and which
+
+
+@dataclass(frozen=True, slots=True)
 class ModerationPage:
     """How many grades there are, how many wait for what, and the cases, the urgent ones first.
 
-    ``others`` may be agreed with at once; ``rated_twice`` are the cases that were drawn for a
-    blind second rating.
+    ``others`` the desk may agree with at once, and ``for_panel`` the panel; ``apart`` is what
+    somebody has to settle; ``rated_twice`` are the cases that were drawn for a blind second rating.
     """
 
     cycle: CycleTitle
@@ -47,6 +65,8 @@ class ModerationPage:
     waits: tuple[tuple[WaitsFor, int], ...]
     holds_up: int
     others: int
+    for_panel: int
+    apart: tuple[GradersApart, ...]
     has_desk: bool
     has_panel: bool
     cases: tuple[CaseToModerate, ...]
@@ -81,11 +101,37 @@ def moderation_page(ref: str, *, workspace: Workspace) -> ModerationPage:
         waits=tuple(sorted(counts.items())),
         holds_up=sum(map(attrgetter("holds_up"), open_points)),
         others=len(others),
+        for_panel=len(panel_may_agree(graded, plan, reasons)),
+        apart=tuple(_apart(graded, {pack.unit: pack.unit_name for pack in rows.packs})),
         has_desk=plan.desk,
         has_panel=plan.panel,
         cases=tuple(sorted(_cases(graded, reasons, others, plan), key=_urgency)),
         rated_twice=tuple(twice),
     )
+
+
+def _apart(graded: Sequence[GradedAnswer], names: Mapping[str, str]) -> Iterator[GradersApart]:
+    for grade in graded:
+        if grade.disagreement in (None, DisagreementStatus.SETTLED):
+            continue
+        owner = "" if grade.disagreement_owner in UNNAMED else grade.disagreement_owner
+        yield GradersApart(
+            grade.subject,
+            names.get(grade.subject.unit, grade.subject.unit),
+            grade.question.asks,
+            grade.disagreement is DisagreementStatus.DISPUTED,
+            owner,
+            tuple(_in_words(grade)),
+        )
+
+
+def _in_words(graded: GradedAnswer) -> Iterator[tuple[str, str]]:
+    """Yield whose each grade is and what it is called, the unit's own first."""
+    grades = (graded.own, graded.moderated, graded.panel, graded.visible_second)
+    for whose, grade in zip(("Own", "Desk", "Panel", "Second"), grades, strict=True):
+        if grade is not None:
+            choice = graded.question.choice(grade.value)
+            yield whose, choice.label if choice else grade.value
 
 
 def _cases(

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from audits.domain.errors import NotFoundError
 
 from .action_report import action_report
+from .agenda import ActionOnAgenda, AgendaFacts, AuditOnAgenda, agenda_paper
 from .audit_report import audit_report
 from .board_facts import BoardFacts, ChapterFact, TrackedAction
 from .board_summary import board_summary
@@ -155,6 +156,9 @@ __all__ = [
     "VERSIONS",
     "AccountFact",
     "ActionFact",
+    "ActionOnAgenda",
+    "AgendaFacts",
+    "AuditOnAgenda",
     "BesideBlock",
     "BlockData",
     "BoardFacts",
@@ -188,6 +192,7 @@ __all__ = [
     "WaitWeek",
     "WaitsFact",
     "WeekFact",
+    "agenda_paper",
     "as_html",
     "as_pdf",
     "as_text",

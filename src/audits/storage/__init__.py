@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         any_of as any_of,
         ends_with as ends_with,
         holds as holds,
+        is_before as is_before,
         is_empty as is_empty,
         is_false as is_false,
         is_filled as is_filled,
@@ -152,7 +153,7 @@ __getattr__ = deferred_names(
     __name__,
     {
         "action_query": "ActionsWanted ListedAction",
-        "conditions": "any_of ends_with holds is_empty is_false is_filled none_of one_of",
+        "conditions": "any_of ends_with holds is_before is_empty is_false is_filled none_of one_of",
         "copies": "fill_database",
         "credentials": "Credentials forget_credentials "
         "has_credentials make_credentials read_sign_in",

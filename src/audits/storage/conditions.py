@@ -5,6 +5,7 @@ column and what it is compared with, and a condition as the truth that it is of 
 """
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import or_
@@ -40,6 +41,11 @@ def is_filled(column: object) -> bool:
 def is_false(column: object) -> bool:
     """Return the condition that a column of truths holds the untrue."""
     return cast(bool, col(column).is_(False))
+
+
+def is_before(column: object, moment: date) -> bool:
+    """Return the condition that a column holds a day, or a moment, before this one."""
+    return cast(bool, col(cast(Any, column)) < moment)
 
 
 def holds(column: object, words: str) -> bool:

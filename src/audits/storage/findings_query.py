@@ -12,6 +12,7 @@ from sqlmodel import Session, col, func, select
 from audits.domain.finding import CALLED_WRONG, FindingKind
 from audits.domain.status import CycleStatus, DisagreementStatus
 
+from .tables_action import ActionFinding
 from .tables_cycle import Cycle
 from .tables_learning import FindingRow
 from .tables_moderation import Correction, Disagreement, FactCheck
@@ -76,6 +77,13 @@ def findings_in_short(session: Session) -> list[FindingInShort]:
     query = query.outerjoin(FindingRow, col(FindingRow.cycle) == col(Cycle.ref))
     ordered = query.order_by(col(Cycle.opened_on).desc(), Cycle.ref, FindingRow.number)
     return list(map(FindingInShort._make, session.execute(ordered)))
+
+
+def findings_of_action(session: Session, ref: str) -> list[FindingRow]:
+    """Return the findings that an action rests on, without the answers behind them."""
+    is_behind = select(ActionFinding.finding).where(col(ActionFinding.action) == ref)
+    query = _without_answers().where(col(FindingRow.id).in_(is_behind))
+    return list(session.exec(query.order_by(col(FindingRow.cycle), col(FindingRow.number))))
 
 
 def _without_answers() -> Any:

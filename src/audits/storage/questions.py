@@ -153,6 +153,12 @@ class Questions:
 
         return findings_in_short(self._session)
 
+    def findings_of_action(self, ref: str) -> "list[FindingRow]":
+        """Return the findings that an action rests on, without their answers, in one statement."""
+        from .findings_query import findings_of_action
+
+        return findings_of_action(self._session, ref)
+
     def open_checks(self, ref: str) -> "OpenChecks":
         """Return how many grades and spot checks of a cycle are open, in one statement."""
         from .findings_query import open_checks

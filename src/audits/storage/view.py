@@ -181,9 +181,10 @@ class View(Questions):
         row = cycle_and_draw(self._session, ref)
         return row if row is not None else (self.get(Cycle, ref), None)
 
-    def counts_by(self, column: str, *conditions: bool) -> dict[str, int]:
+    def counts_by(self, column: K, *conditions: bool) -> dict[K, int]:
         """Return for how many rows every condition holds, by a column's value."""
-        query: Any = select(column, func.count()).where(*conditions).group_by(column)
+        counted: Any = column
+        query: Any = select(counted, func.count()).where(*conditions).group_by(counted)
         rows: Any = self._session.execute(query).all()
         return dict(rows)
 

@@ -21,6 +21,7 @@ from . import (
     learning,
     letters,
     links,
+    meetings,
     moderation,
     papers,
     received,
@@ -50,6 +51,7 @@ PAGES = (
     template_pages, links,
     sign_in, account, home, search, year, cycle, moderation, grades, findings, papers, received,
     learning, registers, actions, unit, unit_actions, agencies, records, admin, work, letters,
+    meetings,
     unit_findings, unit_contacts,
 )  # fmt: skip
 

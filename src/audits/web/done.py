@@ -34,6 +34,8 @@ DONE = {
     "published": "The papers of {about} are released.",
     "case_graded": "What you said of {about} is kept.",
     "grades_agreed": "The grades of {about} that need no person are agreed with.",
+    "panel_agreed": "The panel agrees with the grades of {about} that are alike.",
+    "owners_named": "Who has them is written down, for {about}.",
     "reworded": "The finding is reworded.",
     "call_answered": "The unit sees your answer. Other words go out when you ask the units again.",
     "called_wrong": "Kept. The business unit sees it and answers here.",
@@ -78,6 +80,10 @@ DONE = {
     "challenge_raised": "{about} is in the log of challenges.",
     "challenge_settled": "{about} is settled.",
     "template_kept": "The template is kept. The next audit of this kind asks by it.",
+    "meeting_added": "The meeting of {about} is written down.",
+    "meeting_moved": "The meeting is on {about}. The earlier day is kept in the trail.",
+    "decisions_minuted": "The decisions are minuted in {about}.",
+    "agenda_taken": "Every decision in the workbook is taken in.",
     "imported": "{about} actions were taken in.",
 }
 PLAIN = re.compile(r"[\w ./()-]{0,60}")

@@ -26,6 +26,7 @@ from audits.domain.errors import (
     WorkspaceError,
 )
 from audits.domain.grade import GradeError
+from audits.steps.action_packs.row_changes import RowError
 
 from .problems import API, problem
 from .remedies import ways_on
@@ -162,6 +163,8 @@ def _answer(request: Request, error: Exception) -> Response:
     if isinstance(error, GradeError):
         field = f"grade:{error.subject.unit}:{error.subject.question}"
         problems = (Problem(field, error.sentence[:1].upper() + error.sentence[1:]),)
+    if isinstance(error, RowError):
+        problems = (Problem(error.asked, str(error)),)
     if isinstance(error, ChangedError):
         return _beside(request, error, problems)
     return ShownAgain(

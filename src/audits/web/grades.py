@@ -13,7 +13,7 @@ from audits.domain.grade import Layer, Subject
 from audits.domain.remedies import Verb
 from audits.queries.case_side_by_side import case_side_by_side
 from audits.queries.grades import GradeChange
-from audits.steps.moderation.agree_grades import agree_grades
+from audits.steps.moderation.agree_grades import agree_for_panel, agree_grades
 from audits.steps.moderation.give_grades import give_grades
 
 from .errors import FormError
@@ -37,6 +37,28 @@ def agree(visit: AVisit, ref: Ref) -> Response:
     return visit.go(f"/audits/{ref}/moderation", "grades_agreed", about=ref)
 
 
+@pages.take(
+    "/audits/{ref}/moderation/agree-panel", Verb.AGREE_GRADES, shown_at="/audits/{ref}/moderation"
+)
+def agree_panel(visit: AVisit, ref: Ref) -> Response:
+    agree_for_panel(ref, by=visit.name, workspace=visit.workspace)
+    return visit.go(f"/audits/{ref}/moderation", "panel_agreed", about=ref)
+
+
+@pages.take(
+    "/audits/{ref}/moderation/owners", Verb.DISPUTE_GRADE, shown_at="/audits/{ref}/moderation"
+)
+def name_owners(visit: AVisit, ref: Ref, fields: Fields) -> Response:
+    changes = []
+    for name, owner in fields.items():
+        what, _, key = name.partition(":")
+        if what == "owner" and owner and owner != fields.get(f"shown:{key}"):
+            subject = Subject(*key.split(":", 2))
+            changes.append(GradeChange(subject, by=visit.name, owner=owner))
+    give_grades(ref, *changes, workspace=visit.workspace)
+    return visit.go(f"/audits/{ref}/moderation", "owners_named", about=str(len(changes)))
+
+
 @pages.show(DESK, Verb.SEE_GRADES)
 def case(visit: AVisit, ref: Ref, case: Ref) -> Response:
     return _page(visit, ref, case, Layer.MODERATED)
@@ -51,6 +73,12 @@ def grade(visit: AVisit, ref: Ref, case: Ref, fields: Fields) -> Response:
 def agree_on_case(visit: AVisit, ref: Ref, case: Ref) -> Response:
     agree_grades(ref, by=visit.name, case=case, workspace=visit.workspace)
     return visit.go(f"/audits/{ref}/cases/{case}", "grades_agreed", about=case)
+
+
+@pages.take(PANEL + "/agree", Verb.AGREE_GRADES, shown_at=PANEL)
+def agree_on_case_for_panel(visit: AVisit, ref: Ref, case: Ref) -> Response:
+    agree_for_panel(ref, by=visit.name, case=case, workspace=visit.workspace)
+    return visit.go(f"/audits/{ref}/panel/{case}", "panel_agreed", about=case)
 
 
 @pages.show(PANEL, Verb.SEE_GRADES)

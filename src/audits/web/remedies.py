@@ -37,6 +37,7 @@ PLACES: Mapping[Verb, tuple[str, str]] = {
     Verb.SEE_CHALLENGES: ("See the challenges", "/learning/challenges"),
     Verb.SEE_ACTIONS: ("See the action plan", "/actions"),
     Verb.REOPEN_ACTION: ("See the action", "/actions/{ref}"),
+    Verb.ADD_MEETING: ("Add a meeting", "/meetings#add"),
     Verb.LOAD_REGISTER: ("Load a register", "/registers/new"),
     Verb.SEE_AGENCIES: ("See agencies and contacts", "/admin/agencies"),
     Verb.SEE_RETURNS: ("See the returns", "/audits/{ref}"),

@@ -190,6 +190,68 @@ def test_a_day_that_is_none_is_asked_again_and_a_follow_up_and_dispute_are_kept(
     assert grade_of(case, "police", workspace).disagreement == "settled"
 
 
+def desk_agrees_but_on(case, browser, workspace):
+    """Let the desk give every grade of the cases to look at, one of them another than its own."""
+    send(browser, PAGE + "/agree", shown_at=PAGE)
+    for waits in sorted({row.case for row in list_waiting(ws.REF, workspace=workspace)}):
+        fields = {}
+        for row in list_grades(ws.REF, waits, workspace=workspace):
+            key = f"{row.unit}:{row.question}"
+            if row.moderated or row.self_ is None:
+                continue
+            value, why = row.self_.value, ""
+            if (waits, row.unit) == (case, "police"):
+                value, why = other_than(value), "Nobody went"
+            fields |= {f"shown:{key}": "", f"grade:{key}": value, f"why:{key}": why}
+        assert send(browser, f"{CASES}/{waits}", fields).status_code == 303
+
+
+def test_a_grade_that_differs_is_listed_with_an_owner_who_can_be_named(app, workspace, twice):
+    officer, case = signed_in(app, Role.BUSINESS_UNIT), twice[0]
+    assert "Where graders are apart" not in officer.get(PAGE).text
+    desk_agrees_but_on(case, officer, workspace)
+    page = officer.get(PAGE).text
+    assert "Nobody by name: the panel has it" in page
+    key = f"{case}:{KEY}"
+    named = {f"shown:{key}": "", f"owner:{key}": "Named nurse"}
+    done = send(officer, PAGE + "/owners", named, shown_at=PAGE)
+    assert done.status_code == 303, done.text
+    row = grade_of(case, "police", workspace)
+    assert (row.disagreement_owner, row.disagreement) == ("Named nurse", "differs")
+    assert 'value="Named nurse"' in officer.get(PAGE).text
+    # It is no dispute: that the desk gives the unit's own grade after all settles it.
+    own = {f"shown:{KEY}": row.moderated.value, f"grade:{KEY}": row.self_.value}
+    assert send(officer, f"{CASES}/{case}", own).status_code == 303
+    assert grade_of(case, "police", workspace).disagreement == "settled"
+    assert "Where graders are apart" not in officer.get(PAGE).text
+
+
+def test_one_button_takes_for_the_panel_where_unit_and_desk_are_at_one(app, workspace, twice):
+    officer, member, case = signed_in(app, Role.BUSINESS_UNIT), signed_in(app, Role.QEG), twice[0]
+    assert "for the panel</button>" not in " ".join(member.get(PAGE).text.split())
+    desk_agrees_but_on(case, officer, workspace)
+    taken = send(member, PAGE + "/agree-panel", shown_at=PAGE)
+    assert taken.status_code == 303, taken.text
+    rows = [row for row in list_grades(ws.REF, workspace=workspace) if row.self_]
+    for row in rows:
+        if row.case in twice:  # a blind rating is to come, or they differ
+            assert row.panel is None, row
+        else:
+            assert (row.panel.value, row.panel.by) == (row.self_.value, "Sam Member"), row
+    assert "On " not in re.findall(r"On \d+ grades unit and desk", member.get(PAGE).text)
+    for rated in twice:
+        keys = [f"{row.unit}:{row.question}" for row in rows if row.case == rated]
+        fields = {}
+        for row, key in zip((r for r in rows if r.case == rated), keys, strict=True):
+            fields |= {f"shown:{key}": "", f"grade:{key}": row.self_.value, f"why:{key}": "Read"}
+        assert send(member, f"/audits/{ws.REF}/second/{rated}", fields).status_code == 303
+    on_case = f"/audits/{ws.REF}/panel/{case}"
+    assert send(member, on_case + "/agree", shown_at=on_case).status_code == 303
+    given = {row.unit: row.panel for row in list_grades(ws.REF, case, workspace=workspace)}
+    assert given.pop("police") is None
+    assert all(given.values())
+
+
 def test_a_moderation_is_ended_on_its_pages(app, workspace, twice):
     desk, panel = signed_in(app, Role.BUSINESS_UNIT), signed_in(app, Role.QEG)
     assert send(desk, PAGE + "/agree", shown_at=PAGE).status_code == 303  # agrees with all others

@@ -29,6 +29,10 @@ NOT_THERE = {
     "/admin/templates/tried/{number}",
     "/admin/templates/tried/{number}/pack",
     "/admin/templates/tried/{number}/picture/{place}",
+    "/meetings/{day}",  # test_meetings_pages
+    "/meetings/{day}/paper.{format}",
+    "/meetings/{day}/actions/{ref}",
+    "/meetings/{day}/findings/{ref}",
     "/units/{unit}/packs/{pack}",  # test_unit_pages
     "/units/{unit}/returns/{ref}",
     "/units/{unit}/facts/{ref}",  # test_unit_findings_pages

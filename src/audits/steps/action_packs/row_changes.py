@@ -34,15 +34,14 @@ def change_in(
     by, minute = _who(once, book, group)
     change = Change(text_of(answers, book), by=by, minute=minute)
     if book.meeting is not None:
-        return _decision(answers, action, replace(change, meeting=book.meeting), group)
+        return decision_in(answers, action, replace(change, meeting=book.meeting), group)
     return _owners_word(answers, action, change, group)
 
 
 def text_of(answers: RowAnswers, book: ActionBook) -> str:
     """Return what a row says, in one text."""
     if book.meeting is not None:
-        spoken = answers.choice.replace("_", " ").capitalize()
-        return f"{spoken}: {answers.text}" if answers.text else f"{spoken}."
+        return decision_in_words(answers)
     texts = filter(None, (answers.text, answers.evidence, answers.why))
     text = ". ".join(text.rstrip(". ") for text in texts)
     if text:
@@ -50,6 +49,12 @@ def text_of(answers: RowAnswers, book: ActionBook) -> str:
     if answers.percent_done:
         return f"{answers.percent_done} per cent done."
     return "Nothing new."
+
+
+def decision_in_words(answers: RowAnswers) -> str:
+    """Return what a meeting decided and why, in one text."""
+    spoken = answers.choice.replace("_", " ").capitalize()
+    return f"{spoken}: {answers.text}" if answers.text else f"{spoken}."
 
 
 def _who(once: Mapping[str, Answer], book: ActionBook, group: str) -> tuple[str, str]:
@@ -105,7 +110,13 @@ def in_hundreds(text: str) -> float | None:
     return number
 
 
-def _decision(answers: RowAnswers, action: ActionRow, change: Change, group: str) -> Change:
+def decision_in(answers: RowAnswers, action: ActionRow, change: Change, group: str) -> Change:
+    """Return a change with what a meeting's answers decide about an action.
+
+    Raises:
+        RowError: if no decision is chosen, or it lacks its reason or its day.
+        StatusError: if it cannot be decided about an action that stands so.
+    """
     if not answers.choice:
         raise RowError("Something is written here, but no decision is chosen.", "decision")
     decision = Decision(answers.choice)

@@ -1,6 +1,6 @@
 """The quality group's two gates at the end: agree the findings, and let the papers out."""
 
-from datetime import date
+from datetime import date, datetime
 
 from audits.domain.days import day_in_words
 from audits.domain.errors import StatusError, UserError
@@ -86,11 +86,7 @@ def correct_sign_off(
             )
         row = uow.get(SignOff, ref, held=True)
         _check_day(on, cycle, workspace)
-        before = {
-            "meeting": row.meeting, "on": str(row.held_on or ""), "minute": row.minute,
-            "corrected_at": workspace.clock().isoformat(), "why": why,
-        }  # fmt: skip
-        row.earlier = [*row.earlier, before]
+        before = keep_earlier(row, why=why, at=workspace.clock())
         row.meeting = row.meeting if meeting is None else meeting
         row.minute = row.minute if minute is None else minute
         row.held_on = on or row.held_on
@@ -98,6 +94,16 @@ def correct_sign_off(
         now = {"meeting": row.meeting, "on": str(row.held_on or ""), "minute": row.minute}
         uow.note("sign-off corrected", ref, why=why, before=before, now=now)
         uow.commit()
+
+
+def keep_earlier(row: SignOff, *, why: str, at: datetime) -> dict[str, str]:
+    """Keep what an agreement says before it is corrected, and return that."""
+    before = {
+        "meeting": row.meeting, "on": str(row.held_on or ""), "minute": row.minute,
+        "corrected_at": at.isoformat(), "why": why,
+    }  # fmt: skip
+    row.earlier = [*row.earlier, before]
+    return before
 
 
 def _check_day(on: date | None, cycle: Cycle, workspace: Workspace) -> None:

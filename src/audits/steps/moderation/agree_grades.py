@@ -3,6 +3,7 @@
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.grade import GradedAnswer, Layer
 from audits.domain.remedies import Missing, Remedy
+from audits.findings import panel_may_agree
 from audits.queries.grades import GradeChange, graded_answers
 from audits.queries.moderation_plan import plan_of
 from audits.queries.needs_person import may_agree, needs_person
@@ -42,6 +43,41 @@ def agree_grades(ref: str, *, by: str, workspace: Workspace, case: str = "", uni
         end_by_itself(cycle, uow=uow, workspace=workspace)
         uow.commit()
     return new
+
+
+def agree_for_panel(ref: str, *, by: str, workspace: Workspace, case: str = "") -> int:
+    """Take the panel's word wherever unit and desk are at one; return how many grades are new.
+
+    What is disputed, or rated twice and not settled, stays open: it is given by itself.
+
+    Raises:
+        NotFoundError: if no grade is of this case.
+        ModerationError: if nobody is named, or the template has no panel.
+        StatusError: if the cycle is not being moderated.
+    """
+    if not by.strip():
+        raise ModerationError("Say who agrees.", remedy=Remedy(Missing.BY))
+    with workspace.open_uow() as uow:
+        cycle = being_moderated(ref, uow)
+        plan = plan_of(cycle)
+        if not plan.panel:
+            raise ModerationError(f"The template of {cycle.kind} has no panel.")
+        graded = graded_answers(cycle, uow)
+        _check_is_known(cycle, graded, case, "")
+        others = panel_may_agree(graded, plan, needs_person(cycle, graded, uow))
+        changes = []
+        for grade in others:
+            if case in ("", grade.subject.case):
+                changes.append(_agreed_by_panel(grade, by))
+        new = record_grades(cycle, changes, uow=uow, workspace=workspace)
+        end_by_itself(cycle, uow=uow, workspace=workspace)
+        uow.commit()
+    return new
+
+
+def _agreed_by_panel(graded: GradedAnswer, by: str) -> GradeChange:
+    value = graded.own.value if graded.own else ""
+    return GradeChange(graded.subject, Layer.PANEL, value, by=by)
 
 
 def to_agree(cycle: Cycle, graded: list[GradedAnswer], view: View) -> tuple[GradedAnswer, ...]:

@@ -36,7 +36,10 @@ def settle_differences(
 def record_dispute(
     cycle: Cycle, change: GradeChange, *, uow: UnitOfWork, workspace: Workspace
 ) -> bool:
-    """Open, pass on or settle a dispute; the panel's grade settles it too."""
+    """Open, pass on or settle a dispute; the panel's grade settles it too.
+
+    Where it is not said that it is disputed, an owner takes over what is open.
+    """
     subject = change.subject
     row = uow.first(
         Disagreement,
@@ -46,6 +49,8 @@ def record_dispute(
         Disagreement.question == subject.question,
     )
     is_open = row is not None and row.status is not DisagreementStatus.SETTLED
+    if row is not None and is_open and change.disputed is None and change.owner:
+        return _pass_on(row, change.owner, uow)
     decided = change.layer is Layer.PANEL and bool(change.value)
     if change.disputed and not decided:
         if row is not None and row.status is DisagreementStatus.DISPUTED:
@@ -71,7 +76,8 @@ def _pass_on(row: Disagreement, owner: str, uow: UnitOfWork) -> bool:
         return False
     row.owner = owner
     uow.add(row)
-    uow.note("dispute passed on", row.cycle, of=str(subject_of(row)), owner=owner)
+    called = "dispute" if row.status is DisagreementStatus.DISPUTED else "difference"
+    uow.note(f"{called} passed on", row.cycle, of=str(subject_of(row)), owner=owner)
     return True
 
 

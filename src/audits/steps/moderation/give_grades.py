@@ -104,6 +104,7 @@ def _take(
     workspace: Workspace,
 ) -> bool:
     now = _known(cycle, change.subject, graded)
+    change = _with_reason(change, now)
     if change.layer and change.value:
         check_grade(change, now)
     new = [
@@ -112,6 +113,17 @@ def _take(
         record_dispute(cycle, change, uow=uow, workspace=workspace),
     ]
     return any(new)
+
+
+def _with_reason(change: GradeChange, now: GradedAnswer) -> GradeChange:
+    """Return a grade with its reason: where the panel sides with the desk, the desk's stands."""
+    desk = now.moderated
+    if change.layer is not Layer.PANEL or change.why.strip() or desk is None:
+        return change
+    is_own = now.own is not None and change.value == now.own.value
+    if is_own or change.value != desk.value:
+        return change
+    return replace(change, why=desk.why)
 
 
 def _known(cycle: Cycle, subject: Subject, graded: dict[Subject, GradedAnswer]) -> GradedAnswer:

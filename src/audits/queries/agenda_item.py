@@ -1,0 +1,187 @@
+"""One thing on a meeting's agenda, with all that a meeting looks at before it decides."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from math import ceil, floor
+
+from audits.actions import Decision, possible
+from audits.domain.errors import NotFoundError
+from audits.domain.level import Dated
+from audits.domain.status import ActionStatus
+from audits.statistics import clopper_pearson
+from audits.storage import ActionMeasure, ActionRow, View
+from audits.templates import template_of
+from audits.workspace import Workspace
+
+from .actions import UpdateLine, impact_in_words, update_line
+from .agenda import Agenda, AgendaItem, AgendaRows, ItemKind, agenda_from, agenda_rows
+from .cycle_titles import CycleTitle, title_of
+from .evidence import EvidenceLine, evidence_line, evidence_of
+from .findings_page import IN_EVERY, Scale, ScaledFinding, scaled_finding
+from .measures import impact_of
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPlace:
+    """Where an item stands on its agenda: the items around it, and the next that waits."""
+
+    agenda: Agenda
+    item: AgendaItem
+    number: int
+    before: AgendaItem | None
+    after: AgendaItem | None
+    next_waiting: AgendaItem | None
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredLevel:
+    """One level of a measure, and its range on a scale if it is a count of cases."""
+
+    called: str
+    dated: Dated
+    scale: Scale | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionToDecide:
+    """An action as a meeting looks at it, the last said first; ``may`` is what it may decide."""
+
+    place: ItemPlace
+    status: ActionStatus
+    owner: str
+    lead: str
+    due: date | None
+    original_due: date | None
+    times_moved: int
+    percent_done: int
+    source: str
+    cycle: str | None
+    measure: str
+    evidence: str
+    completed_by: str
+    impact_in_words: str
+    levels: tuple[MeasuredLevel, ...]
+    evidence_files: tuple[EvidenceLine, ...]
+    findings: tuple[ScaledFinding, ...]
+    history: tuple[UpdateLine, ...]
+    may: tuple[Decision, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsToAgree:
+    """An audit's findings as a meeting looks at them, and the actions that open with them."""
+
+    place: ItemPlace
+    cycle: CycleTitle
+    findings: tuple[ScaledFinding, ...]
+    proposed: tuple[tuple[str, str], ...]
+
+
+def action_to_decide(day: date, ref: str, *, workspace: Workspace) -> ActionToDecide:
+    """Return an action on a meeting's agenda, in nine statements.
+
+    Raises:
+        NotFoundError: if no such meeting is known, or the action is not on its agenda.
+    """
+    with workspace.open_view() as view:
+        rows = agenda_rows(day, view=view, workspace=workspace, action=ref)
+        place = _place(rows, day, ItemKind.ACTION, ref, workspace)
+        row = next(row for row in rows.actions if row.id == ref)
+        measure = view.find(ActionMeasure, ref)
+        evidence = evidence_of([ref], view)
+        findings = _findings_of(row, rows, view)
+        names = view.owners()
+    return ActionToDecide(
+        place=place, status=row.status, owner=names.get(row.owner, row.owner), lead=row.lead,
+        due=row.due, original_due=row.original_due, times_moved=row.times_moved,
+        percent_done=row.percent_done, source=row.source, cycle=row.cycle, measure=row.measure,
+        evidence=row.evidence, completed_by=row.completed_by,
+        impact_in_words=impact_in_words(measure),
+        levels=tuple(_levels(measure)),
+        evidence_files=tuple(map(evidence_line, evidence)),
+        findings=findings,
+        history=tuple(_history(ref, rows)),
+        may=possible(row.status),
+    )  # fmt: skip
+
+
+def findings_to_agree(day: date, ref: str, *, workspace: Workspace) -> FindingsToAgree:
+    """Return an audit's findings on a meeting's agenda, in six statements.
+
+    Raises:
+        NotFoundError: if no such meeting is known, or the audit is not on its agenda.
+    """
+    with workspace.open_view() as view:
+        rows = agenda_rows(day, view=view, workspace=workspace)
+        place = _place(rows, day, ItemKind.FINDINGS, ref, workspace)
+        findings = view.findings_without_answers(ref)
+    cycle = next(row for row in rows.cycles if row.ref == ref)
+    template = template_of(cycle.template)
+    proposed = []
+    for row in rows.actions:
+        if row.cycle == ref and row.status is ActionStatus.PROPOSED:
+            proposed.append((row.id, row.title))
+    return FindingsToAgree(
+        place,
+        title_of(cycle),
+        tuple(scaled_finding(row, template) for row in findings),
+        tuple(proposed),
+    )
+
+
+def _place(
+    rows: AgendaRows, day: date, kind: ItemKind, ref: str, workspace: Workspace
+) -> ItemPlace:
+    agenda = agenda_from(rows, day, workspace=workspace)
+    items = agenda.items
+    for number, item in enumerate(items):
+        if (item.kind, item.ref) == (kind, ref):
+            around = (None, *items, None)
+            later = (*items[number + 1 :], *items[:number])
+            waiting = next(filter(_waits, later), None)
+            return ItemPlace(agenda, item, number + 1, around[number], around[number + 2], waiting)
+    raise NotFoundError(f"{ref} is not on the agenda of that meeting.")
+
+
+def _history(ref: str, rows: AgendaRows) -> Iterator[UpdateLine]:
+    """Yield what was said about an action, the last first."""
+    for update in reversed(rows.updates):
+        if update.action == ref:
+            yield update_line(update)
+
+
+def _waits(item: AgendaItem) -> bool:
+    return not item.decided
+
+
+def _findings_of(row: ActionRow, rows: AgendaRows, view: View) -> tuple[ScaledFinding, ...]:
+    """Return the findings that an action rests on; those of the audit that it came from."""
+    cycle = next((cycle for cycle in rows.cycles if cycle.ref == row.cycle), None)
+    if cycle is None:
+        return ()
+    template = template_of(cycle.template)
+    return tuple(scaled_finding(line, template) for line in view.findings_of_action(row.id))
+
+
+def _levels(measure: ActionMeasure | None) -> Iterator[MeasuredLevel]:
+    if measure is None:
+        return
+    impact = impact_of(measure)
+    for called, dated in (
+        ("Before", impact.baseline), ("Should be", impact.target), ("Since", impact.after),
+    ):  # fmt: skip
+        if dated is not None:
+            scale = None if dated is impact.target else _scale(dated)
+            yield MeasuredLevel(called, dated, scale)
+
+
+def _scale(dated: Dated) -> Scale | None:
+    """Return the range of a count of cases in every 100; None of a figure that covers all."""
+    level = dated.level
+    if not level.of:
+        return None
+    share = clopper_pearson(round(level.value), level.of)
+    low, high = floor(IN_EVERY * share.low), ceil(IN_EVERY * share.high)
+    seen = IN_EVERY * level.share
+    return Scale(low, high, IN_EVERY, seen, is_share=True, is_weighted=False)

@@ -1,0 +1,54 @@
+"""What stands on a meeting's agenda, as its paper takes it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import date
+
+from audits.queries.actions import impact_in_words
+from audits.queries.agenda import AgendaItem, ItemKind, agenda_from, agenda_rows
+from audits.queries.findings_page import scaled_finding
+from audits.reporting import ActionOnAgenda, AgendaFacts, AuditOnAgenda
+from audits.storage import ActionMeasure, ActionRow, one_of
+from audits.templates import template_of
+from audits.workspace import Workspace
+
+
+def agenda_facts(day: date, *, workspace: Workspace) -> AgendaFacts:
+    """Return what stands on a meeting's agenda, with the evidence and ranges it is decided on.
+
+    Raises:
+        NotFoundError: if no meeting of that day is known.
+    """
+    with workspace.open_view() as view:
+        rows = agenda_rows(day, view=view, workspace=workspace)
+        agenda = agenda_from(rows, day, workspace=workspace)
+        refs = [item.ref for item in agenda.items if item.kind is ItemKind.FINDINGS]
+        findings = view.findings_without_answers(*refs)
+        is_listed = one_of(ActionMeasure.action, [row.id for row in rows.actions])
+        measures = view.rows_by(ActionMeasure, ActionMeasure.action, is_listed)
+        names = view.owners()
+    templates = {cycle.ref: template_of(cycle.template) for cycle in rows.cycles}
+    sentences: dict[str, list[str]] = defaultdict(list)
+    for row in findings:
+        finding = scaled_finding(row, templates[row.cycle])
+        sentences[row.cycle].append(f"{finding.text} {finding.says}.")
+    actions = {row.id: row for row in rows.actions}
+    audits, to_decide = [], []
+    for item in agenda.items:
+        if item.kind is ItemKind.FINDINGS:
+            says = tuple(sentences[item.ref])
+            audits.append(AuditOnAgenda(item.ref, item.title, says, item.decided))
+        else:
+            to_decide.append(_action(item, actions[item.ref], measures.get(item.ref), names))
+    return AgendaFacts(
+        workspace.partnership, day, workspace.today(), tuple(audits), tuple(to_decide)
+    )
+
+
+def _action(
+    item: AgendaItem, row: ActionRow, measure: ActionMeasure | None, names: Mapping[str, str]
+) -> ActionOnAgenda:
+    return ActionOnAgenda(
+        item.ref, item.title, names.get(row.owner, row.owner), row.due, item.asks, row.evidence,
+        impact_in_words(measure), item.decided,
+    )  # fmt: skip
