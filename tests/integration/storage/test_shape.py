@@ -91,6 +91,25 @@ def test_what_is_there_outlives_a_change_of_shape_and_its_way_back(url, with_sec
     engine.dispose()
 
 
+def test_a_message_outlives_every_change_of_shape_since_it_was_written(url):
+    engine = create_engine(url)
+    upgrade(engine, "0008")
+    add_a_unit(engine)
+    message = {
+        "key": "k", "unit": "ward", "purpose": "pack", "channel": "folder", "status": "due",
+        "due_at": "2017-03-09 17:00:00", "attempts": 0, "receipt": "", "subject": "Pack",
+        "body": "Here it is.", "recipients": "[]", "attachments": "[]", "reason": "",
+        "addressed_to": "",
+    }  # fmt: skip
+    columns, values = ", ".join(message), ", ".join(f":{name}" for name in message)
+    with engine.begin() as connection:
+        connection.execute(text(f"INSERT INTO dispatch ({columns}) VALUES ({values})"), message)  # noqa: S608 -- our own names
+    upgrade(engine)
+    assert rows_of(engine, "SELECT key, body FROM dispatch") == [("k", "Here it is.")]
+    check_shape(engine)
+    engine.dispose()
+
+
 def test_eight_that_open_an_older_database_at_once_change_it_once(url, with_second):
     engine = open_database(url)
     add_a_unit(engine)
