@@ -99,6 +99,10 @@ def _say_status(status: "EngineStatus") -> None:
         say(f"Waits for a person: {', '.join(counts)}.")
     else:
         say("Nothing waits for a person.")
+    if status.backup_at:
+        say(f"Last backup: {moment_in_words(status.backup_at)}.")
+    else:
+        say("No backup was made yet.")
     low = ", too little" if status.disk_is_low else ""
     say(f"Room on the disk: {status.disk_free_mb:,} MB{low}.")
     for fault in status.faults:

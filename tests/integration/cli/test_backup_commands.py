@@ -10,6 +10,7 @@ def test_from_a_key_to_a_workspace_elsewhere(on_loaded, home, tmp_path, monkeypa
     assert refused.is_one_sentence
     assert "audits backup-key FILE" in refused.err
 
+    assert "No backup was made yet." in on_loaded("status").out
     made = on_loaded("backup-key", str(key))
     line = re.search(r"^backup_keys = .*$", made.out, re.MULTILINE)[0]
     assert key.stat().st_mode & 0o077 == 0
@@ -20,6 +21,7 @@ def test_from_a_key_to_a_workspace_elsewhere(on_loaded, home, tmp_path, monkeypa
 
     written = on_loaded("backup", str(file))
     assert (written.code, written.err) == (0, "")
+    assert "Last backup: " in on_loaded("status").out
     assert on_loaded("restore", str(file), "--key", str(key)).code == 2  # over the workspace
 
     monkeypatch.setenv("AUDITS_HOME", str(new))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from audits.actions import qeg_cutoff
+from audits.domain.backup import BACKUP_MADE
 from audits.domain.gates import RECIPIENTS
 from audits.queries.recipients import HELD
-from audits.storage import View, WaitingSince
+from audits.storage import TrailEntry, View, WaitingSince
 from audits.workspace import Workspace
 
 from .troubles import TickHealth, look_at_kept, look_at_ticks
@@ -44,6 +45,7 @@ class EngineStatus:
     disk_free_mb: int
     disk_is_low: bool
     faults: tuple[str, ...]
+    backup_at: datetime | None  # the last one, None before the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,26 @@ def engine_status(*, workspace: Workspace) -> EngineStatus:
     kept = look_at_kept(workspace=workspace)
     ticks: Sequence[TickHealth] = ()
     waiting: Mapping[str, int] = {}
+    backup_at = None
     if not kept.database:
-        ticks, waiting = look_at_ticks(workspace=workspace), what_waits(workspace=workspace)
+        ticks = look_at_ticks(workspace=workspace)
+        with workspace.open_view() as view:
+            waiting, backup_at = what_waits_in(view, workspace), _last_backup(view)
     return EngineStatus(
         ticks=tuple(map(_line, ticks)),
         waiting=waiting,
         disk_free_mb=kept.disk_free_mb,
         disk_is_low=kept.disk_is_low,
         faults=tuple(filter(None, (kept.database, kept.vault))),
+        backup_at=backup_at,
     )
+
+
+def _last_backup(view: View) -> datetime | None:
+    made = view.newest(TrailEntry, TrailEntry.verb == BACKUP_MADE, by=TrailEntry.seq, limit=1)
+    for entry in made:
+        return entry.at
+    return None
 
 
 def health(*, workspace: Workspace) -> Health:

@@ -8,6 +8,7 @@ from secrets import token_hex
 from tempfile import TemporaryDirectory
 
 from audits.backup import Contents, Written, write_archive
+from audits.domain.backup import BACKUP_MADE
 from audits.domain.errors import WorkspaceError
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.writing import writing
@@ -102,5 +103,5 @@ def _files(home: Path, copies: Path) -> Iterator[tuple[str, Path]]:
 
 def _note(written: Written, workspace: Workspace) -> None:
     with workspace.open_uow() as uow:
-        uow.note("backup made", workspace.partnership.name, files=written.files, size=written.size)
+        uow.note(BACKUP_MADE, workspace.partnership.name, files=written.files, size=written.size)
         uow.commit()

@@ -1,0 +1,3 @@
+"""What the trail says of backups."""
+
+BACKUP_MADE = "backup made"
