@@ -6,7 +6,7 @@ is as though there were none.
 
 from typing import Annotated
 
-from fastapi import Path
+from fastapi import Depends, Path
 from fastapi.responses import Response
 
 from audits.domain.errors import UserError
@@ -14,9 +14,9 @@ from audits.domain.remedies import Verb
 from audits.queries.own_units import check_is_theirs, units_of_agencies
 from audits.queries.return_answer import return_answer
 from audits.queries.unit_page import own_pack, unit_page
-from audits.steps.returns.collect import collect_return
 
 from .downloads import download
+from .handed_in import take_in
 from .pages import AVisit, Files, Pages
 
 
@@ -46,14 +46,19 @@ def pack(visit: AVisit, unit: Ref, pack: Ref) -> Response:
     return download(*own_pack(unit, pack, visit.agencies, workspace=visit.workspace))
 
 
-@pages.take(UNIT, Verb.HAND_IN_RETURN)
-def hand_in(visit: AVisit, unit: Ref, files: Files) -> Response:
+def own_unit(visit: AVisit, unit: Ref) -> str:
+    """Return the unit that an address names; another agency's is not there."""
     check_is_theirs(unit, visit.agencies, workspace=visit.workspace)
+    return unit
+
+
+@pages.take(UNIT, Verb.HAND_IN_RETURN)
+async def hand_in(visit: AVisit, unit: Annotated[str, Depends(own_unit)], files: Files) -> Response:
     if not files:
         raise UserError("Choose the workbook that you filled in.")
     name, data = files[0]
-    came = collect_return(data, name, only_for=unit, workspace=visit.workspace)
-    return visit.go(f"/units/{unit}/returns/R-{came.sha256[:12]}")
+    ref = await take_in(name, data, only_for=unit, workspace=visit.workspace)
+    return visit.go(f"/units/{unit}/returns/{ref}")
 
 
 @pages.show(UNIT + "/returns/{ref}", Verb.SEE_OWN_RETURNS)
