@@ -9,7 +9,8 @@ from audits.storage import TrailEntry, View, none_of, one_of
 # What stands in the trail and changed nothing that a form shows.
 LOOKS = (
     "evidence opened", "original opened", "signed in", "signed out", "sign-in refused",
-    "password chosen", "link made",
+    "password chosen", "link made", "link used", "link locked", "link revoked", "code asked for",
+    "code not sent", "code refused",
 )  # fmt: skip
 
 

@@ -8,8 +8,10 @@ from audits.domain.errors import NotFoundError
 from audits.domain.ladder import OF_THE_PARTNERSHIP
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import DispatchStatus
-from audits.storage import Agency, Contact, Dispatch, TrailEntry, Unit, View
+from audits.storage import Agency, Contact, Dispatch, TrailEntry, Unit, View, none_of
 from audits.workspace import Workspace
+
+from .still_stands import LOOKS
 
 
 NEWEST = 10  # entries of the trail
@@ -84,7 +86,10 @@ def describe_unit(code: str, *, workspace: Workspace) -> UnitPeople:
         refused = view.values(
             Dispatch.recipients, Dispatch.unit == code, Dispatch.status == DispatchStatus.REFUSED
         )
-        changes = view.newest(TrailEntry, TrailEntry.about == code, by=TrailEntry.seq, limit=NEWEST)
+        changes = view.newest(
+            TrailEntry, TrailEntry.about == code, none_of(TrailEntry.verb, LOOKS),
+            by=TrailEntry.seq, limit=NEWEST,
+        )  # fmt: skip
         choices = _choices(view, workspace)
     people.sort(key=lambda person: person.left_on is not None)
     lines = [_line(person, refused) for person in people]

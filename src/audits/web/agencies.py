@@ -9,13 +9,15 @@ from audits.domain.errors import UserError
 from audits.domain.remedies import Verb
 from audits.domain.ticks import SEND_DUE
 from audits.queries.agencies import list_agencies
+from audits.queries.unit_links import unit_links
 from audits.queries.unit_people import choices_for_units, describe_unit
+from audits.steps.access.give_links import revoke_link, send_new_link
 from audits.steps.agencies.as_listed import Person, UnitFacts
 from audits.steps.agencies.import_list import take_agencies
 from audits.steps.agencies.people import add_contact, change_contact, remove_contact
 from audits.steps.agencies.units import add_unit, change_unit, remove_unit
 
-from .agency_forms import Leaving, PersonTyped, RightAddress, UnitTyped
+from .agency_forms import Leaving, LinkRevoked, NewLink, PersonTyped, RightAddress, UnitTyped
 from .pages import AVisit, Fields, Files, Pages, filled
 from .visit import Visit
 
@@ -58,7 +60,9 @@ def take_unit(visit: AVisit, fields: Fields) -> Response:
 
 @pages.show(UNIT, Verb.SEE_AGENCIES)
 def unit_page(visit: AVisit, unit: Code) -> Response:
-    return visit.page("admin/unit.html", unit=describe_unit(unit, workspace=visit.workspace))
+    known = describe_unit(unit, workspace=visit.workspace)
+    links = unit_links(unit, workspace=visit.workspace)
+    return visit.page("admin/unit.html", unit=known, links=links)
 
 
 @pages.take(UNIT, Verb.CHANGE_AGENCIES, about=IT)
@@ -100,7 +104,8 @@ def take_person(visit: AVisit, unit: Code, fields: Fields) -> Response:
 @pages.show(PERSON, Verb.SEE_AGENCIES)
 def person_page(visit: AVisit, unit: Code, number: Number) -> Response:
     known = describe_unit(unit, workspace=visit.workspace)
-    return visit.page("admin/person.html", unit=known, person=known.person(number))
+    links = unit_links(unit, workspace=visit.workspace)
+    return visit.page("admin/person.html", unit=known, person=known.person(number), links=links)
 
 
 @pages.take(PERSON, Verb.CHANGE_AGENCIES, about=IT)
@@ -134,6 +139,24 @@ def person_leaves(visit: AVisit, unit: Code, number: Number, fields: Fields) -> 
     form = filled(Leaving, fields)
     remove_contact(number, why=form.leave_why, workspace=visit.workspace)
     return visit.go(f"/admin/units/{unit}", "person_left")
+
+
+@pages.take(PERSON + "/link", Verb.CHANGE_AGENCIES, shown_at=PERSON, about=IT)
+def new_link(visit: AVisit, unit: Code, number: Number, fields: Fields) -> Response:
+    form = filled(NewLink, fields)
+    send_new_link(unit, number, why=form.link_why, workspace=visit.workspace)
+    visit.ask_for(SEND_DUE)
+    return visit.go(f"/admin/units/{unit}/people/{number}", "link_sent")
+
+
+@pages.take(PERSON + "/links/{link}/revoke", Verb.CHANGE_AGENCIES, shown_at=PERSON, about=IT)
+def take_link_back(
+    visit: AVisit, unit: Code, number: Number, link: Number, fields: Fields
+) -> Response:
+    _check_is_of(unit, number, visit)
+    form = filled(LinkRevoked, fields)
+    revoke_link(unit, link, why=form.revoke_why, workspace=visit.workspace)
+    return visit.go(f"/admin/units/{unit}/people/{number}", "link_revoked")
 
 
 @pages.take(PERSON + "/back", Verb.CHANGE_AGENCIES, shown_at=PERSON, about=IT)

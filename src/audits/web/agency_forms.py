@@ -41,3 +41,15 @@ class Leaving(Form):
     """Why somebody or something leaves, or is back."""
 
     leave_why: Why = ""
+
+
+class NewLink(Form):
+    """Why somebody is sent a new link."""
+
+    link_why: Why = ""
+
+
+class LinkRevoked(Form):
+    """Why a link is taken back."""
+
+    revoke_why: Why = ""

@@ -51,6 +51,8 @@ DONE = {
     "register_kept": "The register is kept.",
     "person_added": "Messages go to this person from now on.",
     "person_changed": "The contact is up to date.",
+    "link_sent": "A letter with a new link is due. Earlier links of this person open nothing now.",
+    "link_revoked": "The link is taken back. Whoever came by it is signed out.",
     "person_left": "Nobody writes to this person any more.",
     "address_right": "The address is up to date. What did not arrive is sent again.",
     "here_again": "{about} is here again.",

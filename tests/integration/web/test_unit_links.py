@@ -20,7 +20,7 @@ from builders.unit_links import (
     sent,
     text_of,
 )
-from builders.web_pages import send, token_in, visitor
+from builders.web_pages import send, send_from, signed_in, token_in, visitor
 from fastapi.routing import APIRoute
 
 from audits.domain.access import WRONG_CODES
@@ -455,3 +455,41 @@ def test_a_new_link_goes_to_one_contact_and_the_old_one_opens_nothing(workspace,
     assert letter["To"] == LEAD
     assert visitor(app).get(f"/link/{token}").status_code == 410
     let_in(visitor(app), link_in(text_of(letter)), LEAD, post)
+
+
+def test_an_officer_sees_who_has_a_link_takes_it_back_and_sends_another(
+    app, token, lead, workspace, post
+):
+    officer = signed_in(app, Role.BUSINESS_UNIT)
+    page = officer.get("/admin/units/police").text
+    assert "Det Insp P Quillington" in page
+    assert "Works" in page
+    assert "Last used" in page
+    assert token not in page
+    (link,) = links_of("police", workspace)
+    person = f"/admin/units/police/people/{link.contact}"
+    back = f"{person}/links/{link.id}/revoke"
+    refused = send(officer, back, {"revoke_why": ""}, shown_at=person)
+    assert refused.status_code == 422
+    taken = send(officer, back, {"revoke_why": "It was passed on"}, shown_at=person)
+    assert taken.headers["location"] == f"{person}?done=link_revoked"
+    assert "Taken back" in officer.get(person).text
+    assert lead.get(POLICE).headers["location"].startswith("/sign-in")
+    made = send(officer, f"{person}/link", {"link_why": "Asked for it"}, shown_at=person)
+    assert made.status_code == 303, made.text
+    ws.send(workspace)
+    (letter,) = [mail for mail in post.mails if "your own link" in mail["Subject"]]
+    let_in(visitor(app), link_in(text_of(letter)), LEAD, post)
+    assert officer.get(person).text.count("Works") == 1
+    others = send(officer, back.replace("police", "health"), {"revoke_why": "x"}, shown_at=person)
+    assert others.status_code == 404
+
+
+def test_what_a_contact_does_by_a_link_keeps_no_officer_from_a_form(app, token, workspace, post):
+    officer = signed_in(app, Role.BUSINESS_UNIT)
+    (link,) = links_of("police", workspace)
+    person = f"/admin/units/police/people/{link.contact}"
+    page = officer.get(person).text
+    let_in(visitor(app), token, LEAD, post)
+    taken = send_from(officer, page, f"{person}/leave", {"leave_why": "Retired"})
+    assert taken.status_code == 303, taken.text

@@ -1,0 +1,75 @@
+"""An agency's contact presses the link in their letter, in a real browser."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from builders import workspace as ws
+from builders.unit_links import by_mail, code_to, link_in, pack_letter, sent
+from builders.web import served_at
+from builders.web_people import CHROMIUM, Person, a_browser
+from playwright.sync_api import Browser
+
+from audits.web import make_app
+
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+LEAD = "lead@police.example.org"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with a_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory):
+    home = ws.loaded(tmp_path_factory.mktemp("ready") / "home", contacts=300)
+    ws.issue(replace(ws.workspace_of(home), letters_have_links=True))
+    return home
+
+
+def check_page(person: Person, says: str) -> None:
+    """Expect a page to say something, to be for everybody, and to fit its window."""
+    person.reads(says)
+    violations = Axe().run(person.page, options=RULES).response["violations"]
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in violations] == []
+    assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+def test_a_lead_goes_from_the_letter_to_what_is_owed(chromium, ready, tmp_path, scripts, width):
+    home = ws.copy_of(ready, tmp_path / "home")
+    with by_mail(home, tmp_path) as (workspace, post), served_at(make_app(workspace)) as address:
+        sent(workspace)
+        window = {"width": width, "height": 800}
+        # axe is a script of its own; without the page's, what is seen is looked at by its words.
+        page = chromium.new_context(java_script_enabled=scripts, viewport=window).new_page()
+        lead = Person(page, address)
+        look = check_page if scripts else Person.reads
+        lead.go("/link/" + "x" * 43)
+        look(lead, "This link does not work")
+        lead.go("/link/" + link_in(pack_letter(LEAD, post)))
+        look(lead, "First we send a code")
+        lead.press("Send me a code")
+        look(lead, "We sent it to the address that the letter")
+        lead.fill("Code of six digits", "no")
+        lead.press("Go on")
+        look(lead, "The code is not right")
+        lead.fill("Code of six digits", code_to(LEAD, post))
+        lead.press("Go on")
+        page.wait_for_url(f"{address}/units/police")
+        look(lead, "MASH weekly dip sample")
+        assert lead.fetch("Download the pack", tmp_path).read_bytes()[:2] == b"PK"
+        lead.go("/audits")
+        look(lead, "You may not see this page")
+        page.get_by_role("button", name="Sign out").click()
+        lead.go("/units/police")
+        look(lead, "If you came by a link in a letter, open that link again.")
