@@ -2,6 +2,7 @@
 
 import sys
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -41,14 +42,31 @@ def bring_forward_(meeting: Meeting = None, *, options: ListOptions) -> None:
 
 @action.command("agenda")
 def agenda(file: BookFile, meeting: Meeting = None) -> None:
-    """Write a meeting's workbook: what it must decide, with a column for each decision."""
+    """Write a meeting's workbook: what it must decide, with a column for each decision.
+
+    A file that ends in .docx, .pdf or .html is the same agenda on paper.
+    """
+    from audits.reporting import FORMATS
     from audits.steps.action_packs.write import export_agenda
 
     check_new(file)
     workspace = build_here()
+    format = file.suffix.lower().removeprefix(".")
+    if format in FORMATS:
+        _write_paper(file, format, _day(meeting, workspace), workspace)
+        return
     _, data = export_agenda(_day(meeting, workspace), workspace=workspace)
     write_bytes(file, data)
     say(f"The agenda is in {file}. After the meeting: {typed('audits', 'action', 'decide', file)}")
+
+
+def _write_paper(file: Path, format: str, day: date, workspace: Workspace) -> None:
+    from audits.queries.papers.agenda import agenda_facts
+    from audits.reporting import agenda_paper, render_paper
+
+    facts = agenda_facts(day, workspace=workspace)
+    write_bytes(file, render_paper(agenda_paper(facts), format=format, made_on=facts.made_on))
+    say(f"The agenda is in {file}.")
 
 
 @action.command("decide")

@@ -8,6 +8,7 @@ import pytest
 from builders.actions import a_board, filled_in
 from builders.cli import runner
 from builders.plans import a_plan
+from docx import Document
 
 from audits.actions import PLAN_COLUMNS
 
@@ -106,6 +107,11 @@ def test_workbooks_go_out_come_back_and_are_decided(on_board, tmp_path):
     assert "audits action decide" in earlier.out
     agenda.unlink()
     assert on_board("action", "agenda", str(agenda)).code == 0
+    paper = agenda.with_suffix(".docx")
+    assert str(paper) in on_board("action", "agenda", str(paper)).out
+    on_paper = "\n".join(Document(paper).element.itertext())
+    assert "Agenda, Tuesday 10 January 2090" in on_paper
+    assert "A1" in on_paper
     said = {"A1": {"What QEG decides": "Close"}}
     book = agenda.read_bytes()
     agenda.write_bytes(filled_in(book, said))
