@@ -42,6 +42,7 @@ class GradersApart:
     """One grade over which graders are apart, who has it, and each grade in words.
 
     ``owner`` is "" until a person is named: the panel has it then, or the desk where there is none.
+    ``grades`` is empty until its blind rating is in: whoever gives that comes by this page.
     """
 
     subject: Subject
@@ -127,6 +128,8 @@ def _apart(graded: Sequence[GradedAnswer], names: Mapping[str, str]) -> Iterator
 
 def _in_words(graded: GradedAnswer) -> Iterator[tuple[str, str]]:
     """Yield whose each grade is and what it is called, the unit's own first."""
+    if graded.is_second_rated and graded.second is None:
+        return
     grades = (graded.own, graded.moderated, graded.panel, graded.visible_second)
     for whose, grade in zip(("Own", "Desk", "Panel", "Second"), grades, strict=True):
         if grade is not None:

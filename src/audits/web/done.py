@@ -35,7 +35,7 @@ DONE = {
     "case_graded": "What you said of {about} is kept.",
     "grades_agreed": "The grades of {about} that need no person are agreed with.",
     "panel_agreed": "The panel agrees with the grades of {about} that are alike.",
-    "owners_named": "Who has them is written down, for {about}.",
+    "owners_named": "{about} grades have another owner.",
     "reworded": "The finding is reworded.",
     "call_answered": "The unit sees your answer. Other words go out when you ask the units again.",
     "called_wrong": "Kept. The business unit sees it and answers here.",

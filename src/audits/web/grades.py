@@ -55,8 +55,8 @@ def name_owners(visit: AVisit, ref: Ref, fields: Fields) -> Response:
         if what == "owner" and owner and owner != fields.get(f"shown:{key}"):
             subject = Subject(*key.split(":", 2))
             changes.append(GradeChange(subject, by=visit.name, owner=owner))
-    give_grades(ref, *changes, workspace=visit.workspace)
-    return visit.go(f"/audits/{ref}/moderation", "owners_named", about=str(len(changes)))
+    named = give_grades(ref, *changes, workspace=visit.workspace)
+    return visit.go(f"/audits/{ref}/moderation", "owners_named", about=str(named))
 
 
 @pages.show(DESK, Verb.SEE_GRADES)

@@ -212,6 +212,9 @@ def test_a_grade_that_differs_is_listed_with_an_owner_who_can_be_named(app, work
     desk_agrees_but_on(case, officer, workspace)
     page = officer.get(PAGE).text
     assert "Nobody by name: the panel has it" in page
+    # The case is to be rated blind: whoever rates it comes by this page, and sees no grade on it.
+    assert "Shown once its blind rating is in" in page
+    assert "Desk: <strong>" not in page
     key = f"{case}:{KEY}"
     named = {f"shown:{key}": "", f"owner:{key}": "Named nurse"}
     done = send(officer, PAGE + "/owners", named, shown_at=PAGE)
@@ -245,6 +248,7 @@ def test_one_button_takes_for_the_panel_where_unit_and_desk_are_at_one(app, work
         for row, key in zip((r for r in rows if r.case == rated), keys, strict=True):
             fields |= {f"shown:{key}": "", f"grade:{key}": row.self_.value, f"why:{key}": "Read"}
         assert send(member, f"/audits/{ws.REF}/second/{rated}", fields).status_code == 303
+    assert "Desk: <strong>" in member.get(PAGE).text  # the blind ratings are in
     on_case = f"/audits/{ws.REF}/panel/{case}"
     assert send(member, on_case + "/agree", shown_at=on_case).status_code == 303
     given = {row.unit: row.panel for row in list_grades(ws.REF, case, workspace=workspace)}
