@@ -3,12 +3,12 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import StrEnum
 
 from audits.domain.errors import ModerationError, NotFoundError
 from audits.domain.grade import Grade, GradedAnswer, Subject
+from audits.domain.pack import Pack
 from audits.domain.plan import Moderation
-from audits.domain.question import Question, Standing
+from audits.domain.question import Question, questions_by_id
 from audits.domain.status import CycleStatus, DisagreementStatus
 from audits.findings import Reason, panel_may_agree, wants_follow_up
 from audits.storage import AnswerRow, Case, Cycle
@@ -19,18 +19,10 @@ from .current_rows import by_cell
 from .grades import graded_answers, rows_of
 from .moderation_plan import plan_of
 from .needs_person import may_agree, needs_person
+from .places_on_scale import Place, label_of, place_of
 
 
 Reasons = Mapping[Subject, tuple[Reason, ...]]
-
-
-class Place(StrEnum):
-    """Where a choice stands among the judged choices of its scale."""
-
-    BEST = "best"
-    BETWEEN = "between"
-    LOWEST = "lowest"
-    NOWHERE = ""  # it is not judged, or there is no scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +83,16 @@ class AnswerInCell:
 
 @dataclass(frozen=True, slots=True)
 class AnswersToQuestion:
-    """One question with every unit's answer, in the units' order; None where there is none."""
+    """One question with every unit's answer, in the units' order; None where there is none.
+
+    ``asked`` tells of each unit whether it was asked this question at all.
+    """
 
     section: str
     asks: str
     answers: tuple[AnswerInCell | None, ...]
     differ: bool
+    asked: tuple[bool, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +142,8 @@ def case_side_by_side(
     shown = list(_to_be_seen(rows.current_cases(), graded, blind=blind))
     place = _place_of(case, shown, ref, blind=blind)
     around = ("", *(row.ref for row in shown), "")
-    units = {pack.unit: pack.unit_name for pack in rows.packs if pack.has_case(case)}
+    packs = [pack for pack in rows.packs if pack.has_case(case)]
+    units = {pack.unit: pack.unit_name for pack in packs}
     questions = template.moderated_questions()
     grades, hidden = _grades_of(case, graded, reasons, plan), set[str]()
     if blind:
@@ -157,7 +154,7 @@ def case_side_by_side(
         number=place + 1, of=len(shown), before=around[place], after=around[place + 2],
         blind=blind, has_desk=plan.desk, has_panel=plan.panel, units=tuple(units.items()),
         graded=tuple(_graded(case, questions, units, grades)),
-        answers=tuple(_side_by_side(case, template.questions, units, rows.answers, hidden)),
+        answers=tuple(_side_by_side(case, template.questions, packs, rows.answers, hidden)),
     )  # fmt: skip
 
 
@@ -231,7 +228,7 @@ def _in_words(question: Question) -> Callable[[Grade | None], GradeInWords | Non
     def in_words(grade: Grade | None) -> GradeInWords | None:
         if grade is None:
             return None
-        label, place = _label(question, grade.value), _place(question, grade.value)
+        label, place = label_of(question, grade.value), place_of(question, grade.value)
         return GradeInWords(grade.value, label, place, grade.by, grade.at, grade.why)
 
     return in_words
@@ -256,19 +253,21 @@ def _graded(
 def _side_by_side(
     case: str,
     questions: Sequence[Question],
-    units: Mapping[str, str],
+    packs: Sequence[Pack],
     answers: Sequence[AnswerRow],
     hidden: Collection[str],
 ) -> Iterator[AnswersToQuestion]:
     """Yield each question that any unit answered, but those whose answers are ``hidden``."""
     cells = by_cell(row for row in answers if row.value or row.note)
+    asked_of = {pack.unit: questions_by_id(pack.questions) for pack in packs}
     for question in questions:
-        given = [cells.get((unit, case, question.id)) for unit in units]
+        given = [cells.get((pack.unit, case, question.id)) for pack in packs]
         if question.id in hidden or not any(given):
             continue
         shown = tuple(_answer(question, row) for row in given)
         labels = {answer.label for answer in shown if answer and question.scale}
-        yield AnswersToQuestion(question.section, question.asks, shown, len(labels) > 1)
+        asked = tuple(question.id in asked_of[pack.unit] for pack in packs)
+        yield AnswersToQuestion(question.section, question.asks, shown, len(labels) > 1, asked)
 
 
 def _answer(question: Question, row: AnswerRow | None) -> AnswerInCell | None:
@@ -276,25 +275,10 @@ def _answer(question: Question, row: AnswerRow | None) -> AnswerInCell | None:
         return None
     value = row.value or ""
     return AnswerInCell(
-        label=_label(question, value),
+        label=label_of(question, value),
         note=row.note,
-        place=_place(question, value),
+        place=place_of(question, value),
         return_=row.return_id,
         sheet=row.sheet,
         cell=row.cell,
     )
-
-
-def _label(question: Question, value: str) -> str:
-    choice = question.choice(value)
-    return choice.label if choice else value
-
-
-def _place(question: Question, value: str) -> Place:
-    choice, scale = question.choice(value), question.scale
-    if scale is None or choice is None or choice.standing is not Standing.JUDGED:
-        return Place.NOWHERE
-    if not question.is_ranked:
-        return Place.NOWHERE
-    ends = {scale.best.code: Place.BEST, scale.worst.code: Place.LOWEST}
-    return ends.get(value, Place.BETWEEN)

@@ -27,16 +27,17 @@ def facts_to_check(cycle: Cycle, *, view: View, workspace: Workspace) -> list[Ou
             return [Outstanding(says, (Remedy(Verb.CIRCULATE_FINDINGS, cycle.ref),))]
         return []
     naming = naming_of(template_of(cycle.template), Audience.READERS)
+    called = {str(row.check.unit): row.unit_name for row in rounds}
     outstanding = []
     for call in open_calls(rounds):
-        name = naming.one(str(call.unit))
+        name = naming.one(called[str(call.unit)])
         says = f"{name[:1].upper()}{name[1:]} says that {call.finding} is factually wrong."
         outstanding.append(Outstanding(says, (Remedy(Verb.CORRECT_FINDING, call.finding),)))
     due = max(row.check.due_at for row in rounds)
     waiting = _unchecked(rounds)
     if waiting and workspace.clock() < due:
         until = deadline_in_words(due, workspace)
-        names = dict.fromkeys(map(naming.one, waiting))
+        names = dict.fromkeys(naming.one(called[unit]) for unit in waiting)
         says = f"{', '.join(names)} may check the facts of {cycle.ref} until {until}."
         outstanding.append(Outstanding(says))
     return outstanding

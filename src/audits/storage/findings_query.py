@@ -13,6 +13,7 @@ from audits.domain.finding import CALLED_WRONG, FindingKind
 from audits.domain.status import CycleStatus, DisagreementStatus
 
 from .tables_action import ActionFinding
+from .tables_board import Unit
 from .tables_cycle import Cycle
 from .tables_learning import FindingRow
 from .tables_moderation import Correction, Disagreement, FactCheck
@@ -114,6 +115,7 @@ class WordOnFacts:
     check: FactCheck
     word: Correction | None
     is_there: bool
+    unit_name: str
 
 
 def rounds_of_checks(session: Session, ref: str) -> list[WordOnFacts]:
@@ -122,10 +124,15 @@ def rounds_of_checks(session: Session, ref: str) -> list[WordOnFacts]:
         col(Correction.cycle) == col(FactCheck.cycle), col(Correction.unit) == col(FactCheck.unit)
     )
     finding: Any = col(FindingRow.id)
-    query: Any = select(FactCheck, Correction, finding).outerjoin(Correction, is_theirs)
+    query: Any = select(FactCheck, Correction, finding, Unit.name)
+    query = query.join(Unit, col(Unit.code) == col(FactCheck.unit))
+    query = query.outerjoin(Correction, is_theirs)
     query = query.outerjoin(FindingRow, finding == col(Correction.finding))
     query = query.where(FactCheck.cycle == ref).order_by(FactCheck.id, Correction.id)
-    return [WordOnFacts(check, word, row is not None) for check, word, row in session.exec(query)]
+    rounds = []
+    for check, word, row, name in session.exec(query):
+        rounds.append(WordOnFacts(check, word, row is not None, name))
+    return rounds
 
 
 def finding_and_words(

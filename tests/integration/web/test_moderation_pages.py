@@ -20,6 +20,7 @@ from audits.web import make_app
 CASES, PAGE = f"/audits/{ws.REF}/cases", f"/audits/{ws.REF}/moderation"
 MOST = 10  # statements a page
 KEY = "police:overall"
+ASKED_OF_ONE = "Does the record show a manager"  # social care alone
 
 
 @pytest.fixture
@@ -61,6 +62,13 @@ def test_cases_that_need_a_person_come_first(app, workspace, twice):
     for_a_person = {row.case for row in waiting if row.reasons and row.holds_up}
     assert set(shown[: len(for_a_person)]) == for_a_person == set(twice)
     assert len(shown) == len(set(shown)) == 10
+
+
+def test_what_a_unit_was_never_asked_is_not_called_no_answer(app, twice):
+    page = signed_in(app, Role.BUSINESS_UNIT).get(f"{CASES}/{twice[0]}").text
+    _, _, row = page.partition(ASKED_OF_ONE)
+    assert row.partition("</tr>")[0].count("Not asked") == 2
+    assert "No answer" not in row.partition("</tr>")[0]
 
 
 @pytest.mark.parametrize("path", [PAGE, "{case}", "{panel}", "{second}"])

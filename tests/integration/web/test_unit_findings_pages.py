@@ -122,7 +122,7 @@ def test_what_a_unit_calls_wrong_waits_for_the_business_unit_and_is_answered(
     assert row.noted_by.startswith("Lee Lead")
     home = officer.get("/").text
     assert "1 finding called factually wrong" in home
-    assert f"Police says that {finding.id} is factually wrong." in (
+    assert f"Police in the Fenmere MASH says that {finding.id} is factually wrong." in (
         officer.get(f"/audits/{ws.REF}/findings").text
     )
     seen = officer.get(f"/audits/{ws.REF}/findings/{finding.id}").text
