@@ -165,6 +165,11 @@ class Pack:
         """Tell whether the unit is asked about a case."""
         return any(asked.ref == case for asked in self.cases)
 
+    @property
+    def is_about_children(self) -> bool:
+        """Tell whether each case is a child, who may be at risk or not known to the unit."""
+        return CONCERN in self.asked_of_a_case()
+
     def asked_of_a_case(self) -> tuple[Question, ...]:
         """Return every question asked about each case, in the order of the workbook."""
         is_own = self.about.is_own or self.form in ABOUT_ACTIONS

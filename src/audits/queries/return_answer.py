@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from audits.domain.errors import NotFoundError
+from audits.domain.pack import CONCERN
 from audits.domain.status import ReturnOutcome
 from audits.storage import (
     ActionBook,
@@ -24,7 +25,7 @@ from audits.workspace import Workspace
 
 from .own_units import Agencies, own_unit
 from .packs import pack_of
-from .still_asked import Key, cells_asked_by
+from .still_asked import Key, cells_asked, cells_asked_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,9 @@ class ReturnAnswer:
 
     ``read`` of ``asked`` answers were taken from it; ``look`` need another look. ``newest`` is the
     edition that asks again, "" where nothing is asked. Of a workbook about actions ``actions`` are
-    those that it brought up to date; None of any other.
+    those that it brought up to date; None of any other. Of what was typed on the unit's page,
+    ``is_typed``, ``look`` counts all that its ``pack`` is still asked; ``is_concern`` where it says
+    that a child is at risk.
     """
 
     id: str
@@ -65,6 +68,9 @@ class ReturnAnswer:
     look: int
     newest: str
     problems: tuple[CellsToLookAt, ...]
+    pack: str = ""
+    is_typed: bool = False
+    is_concern: bool = False
     actions: tuple[UpdatedAction, ...] | None = None
 
 
@@ -85,12 +91,15 @@ def return_answer(unit: str, ref: str, agencies: Agencies, *, workspace: Workspa
         packs = view.all(IssuedPack, IssuedPack.code == row.pack, order_by=IssuedPack.edition)
         cycle = view.find(Cycle, row.cycle) if row.cycle else None
         given = view.all(AnswerRow, AnswerRow.return_id == ref)
-        books = view.all(ActionBook, ActionBook.code == row.pack, order_by=ActionBook.edition)
+        left = cells_asked(packs[-1], view) if row.typed is not None and packs else ()
+        books = []
+        if not packs:
+            books = view.all(ActionBook, ActionBook.code == row.pack, order_by=ActionBook.edition)
         updated = _updated(ref, view) if books else None
     title = cycle.title if cycle else ""
     queries = [problem for problem in problems if problem.is_query]
     answers = {(row.case_ref, row.question) for row in given if row.value is not None}
-    look = set(_cells(queries, packs, answers))
+    look = set(left or _cells(queries, packs, answers))
     if books:
         look = {(query.case_ref, query.question or query.cell) for query in queries}
     newest = ""
@@ -101,7 +110,8 @@ def return_answer(unit: str, ref: str, agencies: Agencies, *, workspace: Workspa
         id=ref, unit=unit, unit_name=name, received_at=row.received_at, outcome=row.outcome,
         cycle=row.cycle, title=title, read=len(answers - look),
         asked=len(answers | look), look=len(look), newest=newest,
-        problems=tuple(_grouped(problems)), actions=updated,
+        problems=tuple(_grouped(problems)), actions=updated, pack=row.pack or "",
+        is_typed=row.typed is not None, is_concern=CONCERN.id in {key[1] for key in answers},
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from audits.storage import (
 from audits.workspace import Workspace
 
 from .own_units import Agencies, own_unit
+from .packs import pack_of
 from .still_asked import still_asked
 from .unit_actions import owners_at
 from .units import Stands
@@ -33,7 +34,8 @@ SHOWN = 50  # of what was handed in
 class OwnPack:
     """A pack that a unit was sent, and where its return stands.
 
-    ``asked_again`` counts the answers that need another look; ``newest`` is the edition to fill in.
+    ``asked_again`` counts the answers that need another look; ``newest`` is the edition to fill in,
+    ``code`` what all its editions share. ``is_about_children``, one may be at risk or not known.
     """
 
     cycle: str
@@ -43,6 +45,8 @@ class OwnPack:
     stands: Stands
     asked_again: int
     newest: str
+    code: str
+    is_about_children: bool
     cases: int
     questions: int
 
@@ -187,6 +191,7 @@ def _packs(
             cycle=pack.cycle, title=titles[pack.cycle], due_at=last.due_at,
             overdue=stands is Stands.WAITED_FOR and last.due_at < now, stands=stands,
             asked_again=asked.get(pack.code, 0), newest=last.id, cases=pack.cases,
+            code=pack.code, is_about_children=pack_of(pack).is_about_children,
             questions=pack.questions,
         )  # fmt: skip
 

@@ -34,6 +34,7 @@ from . import (
     unit_actions,
     unit_contacts,
     unit_findings,
+    unit_answers,
     work,
     year,
 )
@@ -53,6 +54,7 @@ PAGES = (
     learning, registers, actions, unit, unit_actions, agencies, records, admin, work, letters,
     meetings,
     unit_findings, unit_contacts,
+    unit_answers,
 )  # fmt: skip
 
 

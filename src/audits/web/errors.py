@@ -12,6 +12,7 @@ from fastapi.exception_handlers import http_exception_handler
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from audits.domain.answer import Problem as Wrong, ProblemCode, TypedAnswersError
 from audits.domain.errors import (
     BusyError,
     ChangedError,
@@ -165,12 +166,20 @@ def _answer(request: Request, error: Exception) -> Response:
         problems = (Problem(field, error.sentence[:1].upper() + error.sentence[1:]),)
     if isinstance(error, RowError):
         problems = (Problem(error.asked, str(error)),)
+    if isinstance(error, TypedAnswersError):
+        problems = tuple(map(_in_cell, error.problems))
     if isinstance(error, ChangedError):
         return _beside(request, error, problems)
     return ShownAgain(
         request, request.state.shown_at, status,
         typed=request.state.typed, problems=problems, remedies=remedies,
     )  # fmt: skip
+
+
+def _in_cell(problem: Wrong) -> Problem:
+    """Return what is wrong with an answer that was typed, at its field or at that of its note."""
+    field = "note" if problem.code is ProblemCode.EVIDENCE_MISSING else "answer"
+    return Problem(f"{field}:{problem.case}:{problem.question}", problem.message)
 
 
 def _beside(request: Request, error: ChangedError, problems: tuple[Problem, ...]) -> Response:
