@@ -81,6 +81,7 @@ from audits.steps.actions.measure import Measured, measure_action
 from audits.steps.actions.share import share_action
 from audits.steps.agencies.as_listed import Person, UnitFacts
 from audits.steps.agencies.import_list import import_agencies, take_agencies
+from audits.steps.agencies.other_person import say_other_person, settle_request
 from audits.steps.agencies.people import add_contact, change_contact, remove_contact
 from audits.steps.agencies.units import add_unit, change_unit, remove_unit
 from audits.steps.backup.make import make_backup
@@ -133,6 +134,7 @@ from audits.steps.returns.allow import extend_return, waive_return
 from audits.steps.returns.chase import chase
 from audits.steps.returns.collect import collect_files, collect_inbox, collect_return, read_kept
 from audits.steps.returns.concerns import acknowledge_concern, chase_concerns
+from audits.steps.returns.more_time import ask_more_time, decline_more_time
 from audits.steps.returns.on_page import answer_on_page, say_not_known, write_concern
 from audits.steps.returns.remind import remind_everybody, remind_unit
 from audits.steps.sample.approve import approve_draw
@@ -245,6 +247,16 @@ def _asked_on_the_page(workspace: Workspace) -> tuple[str, list[TypedAnswer]]:
     [question] = [each for each in questions_of(pack_of(row)) if each.id == query.question]
     words = question.scale.best.label if question.scale else "12"
     return row.id, [TypedAnswer(*query.about, words, "It is on the record")]
+
+
+def _more_time_asked(workspace: Workspace) -> int:
+    return ask_more_time(
+        REF, "health", until=date(2017, 3, 20), why="Norovirus", workspace=workspace
+    )
+
+
+def _another_person_named(workspace: Workspace) -> int:
+    return say_other_person("police", _a_contact(workspace), workspace=workspace)
 
 
 def _a_return(workspace: Workspace) -> str:
@@ -636,6 +648,15 @@ TRIALS: dict[str, Trial] = {
     "release_return": Trial("answered", _claim_and_release, _a_kept_return),
     "write_queries": Trial("answered", lambda p, pack: write_queries(pack, workspace=p),
                            _one_planned_query),
+    "ask_more_time": Trial("answered", lambda p, _: ask_more_time(
+        REF, "health", until=date(2017, 3, 20), why="Norovirus", workspace=p)),
+    "decline_more_time": Trial("answered", lambda p, _: decline_more_time(
+        REF, "health", why="The meeting is on the 15th", workspace=p), _more_time_asked),
+    "say_other_person": Trial("answered", lambda p, number: say_other_person(
+        "police", number, person="Jo Bell", email="jo@police.example.org", workspace=p),
+        _a_contact),
+    "settle_request": Trial("answered", lambda p, number: settle_request(
+        number, why="Jo is added", workspace=p), _another_person_named),
     "answer_on_page": Trial("asked", lambda p, asked: answer_on_page(
         "health", asked[0], asked[1], workspace=p), _asked_on_the_page),
     "say_not_known": Trial("answered", lambda p, case: say_not_known(

@@ -75,6 +75,7 @@ SHOWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "audits return known": ((ws.REF,),),
     "audits return answers": ((ws.REF,),),
     "audits concern list": ((),),
+    "audits return requests": ((), ("--waiting",)),
     "audits concern show": (("1", *WHY),),
     "audits moderate show": ((ws.REF,),),
     "audits moderate list": ((ws.REF,),),

@@ -10,8 +10,8 @@ from audits.domain.days import weekday_in_words
 from audits.wiring import build_here
 
 from .cycle import say_moved
-from .options import Ref
-from .output import say
+from .options import ListOptions, Ref, lists
+from .output import say, show_rows
 from .returns import return_
 from .typed_days import day_option
 
@@ -25,6 +25,10 @@ Why = Annotated[
     typer.Option(
         help="Why, for example 'staff are ill'. It is kept with your name, and no paper prints it."
     ),
+]
+
+ToldWhy = Annotated[
+    str, typer.Option(help="Why, for example 'the meeting is on 15 March'. The unit is told.")
 ]
 
 
@@ -42,6 +46,51 @@ def extend(ref: Ref, unit: UnitCode, until: Day, why: Why) -> None:
     if workspace.calendar.local_date(deadline) != until:
         say(f"Nobody works on {weekday_in_words(until)}, so it is the next working day.")
     say(f"{unit} has until {deadline_in_words(deadline, workspace)}. Next: audits dispatch send")
+
+
+@return_.command("requests")
+@lists(unit="unit", cycle="cycle")
+def requests(
+    waiting: Annotated[
+        bool, typer.Option("--waiting", help="Only those that nobody has decided.")
+    ] = False,
+    *,
+    options: ListOptions,
+) -> None:
+    """List what units ask for on their pages: more time, or letters to somebody else."""
+    from audits.queries.unit_requests import list_requests
+
+    rows = list_requests(waiting=waiting, workspace=build_here())
+    columns = ("id", "unit", "kind", "cycle", "until", "why", "outcome")
+    show_rows(rows, columns, options, nothing="No unit asks for anything.")
+
+
+@return_.command("decline")
+def decline(ref: Ref, unit: UnitCode, why: ToldWhy) -> None:
+    """Give a unit no more time, though it asks for it.
+
+    The unit is told why. To give more time, use: audits return extend
+    """
+    from audits.steps.returns.more_time import decline_more_time
+
+    decline_more_time(ref, unit, why=why, workspace=build_here())
+    say(f"{unit} is told that it gets no more time. Next: audits dispatch send")
+
+
+@return_.command("settle-request")
+def settle_request(
+    number: Annotated[
+        int, typer.Argument(help="Its number from 'audits return requests', for example 3.")
+    ],
+    why: Annotated[
+        str, typer.Option(help="What you did, for example 'Jo Bell is added'. It is kept.")
+    ],
+) -> None:
+    """Record that you have seen to a contact who is not the right person."""
+    from audits.steps.agencies.other_person import settle_request as settle
+
+    settle(number, why=why, workspace=build_here())
+    say(f"Request {number} waits for nobody any more.")
 
 
 @return_.command("waive")

@@ -48,6 +48,7 @@ COMMANDS: Mapping[Verb, str] = {
     Verb.SEE_RETURN: "To see what it says: audits return show {ref}",
     Verb.OPEN_ORIGINAL: "To save it: audits return original {ref} --to FILE --why '...'",
     Verb.ACKNOWLEDGE_CONCERN: "To take it up: audits concern acknowledge {ref}",
+    Verb.SEE_REQUESTS: "To see them: audits return requests",
     Verb.SEE_CONCERNS: "To see them: audits concern list",
     Verb.GO_ON_WITHOUT: "To go on without: audits cycle approve {ref} --why '...'",
     Verb.SEE_GRADES: "To see them: audits moderate show {ref}",

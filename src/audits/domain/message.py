@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     ESCALATION = "escalation"
     EXTENSION = "extension"
     WAIVER = "waiver"
+    NO_MORE_TIME = "no-more-time"
     CONCERN = "concern"
     RECEIPT = "receipt"
     QUERY = "query"

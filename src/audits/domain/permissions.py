@@ -94,6 +94,8 @@ PERMISSIONS: Mapping[Verb, frozenset[Role]] = {
     _V.SEE_ANSWERS: STAFF,
     _V.OPEN_ORIGINAL: STAFF,
     _V.SETTLE_RETURN: STAFF,
+    _V.SEE_REQUESTS: OFFICE,
+    _V.DECIDE_REQUEST: OFFICE,
     _V.EXTEND_RETURN: STAFF,
     _V.WAIVE_RETURN: STAFF,
     _V.GO_ON_WITHOUT: STAFF,
@@ -105,6 +107,8 @@ PERMISSIONS: Mapping[Verb, frozenset[Role]] = {
     _V.HAND_IN_RETURN: UNITS,
     _V.SEE_OWN_RETURNS: UNITS,
     _V.CHECK_FACTS: UNITS,
+    _V.ASK_MORE_TIME: UNITS,
+    _V.SAY_OTHER_PERSON: UNITS,
     _V.SEE_OWN_CONTACTS: UNITS,
     # Grades, findings and papers
     _V.SEE_GRADES: STAFF,

@@ -74,6 +74,8 @@ class Verb(StrEnum):
     SEE_ANSWERS = "see answers"
     OPEN_ORIGINAL = "open a return as it came"
     SETTLE_RETURN = "settle a file that was set aside"
+    SEE_REQUESTS = "see what units ask for"
+    DECIDE_REQUEST = "decide what a unit asks for"
     EXTEND_RETURN = "give a unit more time"
     WAIVE_RETURN = "do without a return"
     GO_ON_WITHOUT = "go on without what is missing"
@@ -85,6 +87,8 @@ class Verb(StrEnum):
     HAND_IN_RETURN = "hand in a unit's return"
     SEE_OWN_RETURNS = "see a unit's past returns"
     CHECK_FACTS = "say what is factually wrong in draft findings that rest on its answers"
+    ASK_MORE_TIME = "ask for more time"
+    SAY_OTHER_PERSON = "say that one is not the right person of a unit"
     SEE_OWN_CONTACTS = "see who else of a unit is written to"
     # Grades, findings and papers
     SEE_GRADES = "see grades"

@@ -1,6 +1,6 @@
 """What waits for a person, one thing after the other: what the first page shows."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,11 +8,13 @@ from itertools import groupby
 from operator import attrgetter
 
 from audits.domain.status import CycleStatus, DispatchStatus
+from audits.domain.unit_request import RequestKind
 from audits.storage import (
     Concern,
     Contact,
     Cycle,
     Dispatch,
+    UnitRequest,
     View,
     is_empty,
     is_filled,
@@ -23,7 +25,6 @@ from audits.workspace import Workspace
 from .cycle_titles import CycleTitle, title_of
 from .engine.status import what_waits_in
 from .letters_to_approve import waits_to_be_approved
-from .return_status import unit_names
 
 
 class NeedKind(StrEnum):
@@ -31,6 +32,8 @@ class NeedKind(StrEnum):
 
     CONCERN = "concern"
     OVERDUE = "overdue"
+    MORE_TIME = "more time"
+    OTHER_PERSON = "other person"
     FILE = "file"
     BOUNCED = "bounced"
     MESSAGE = "message"
@@ -54,7 +57,10 @@ OF_STATUS = {
     CycleStatus.ANALYSED: NeedKind.FINDINGS,
     CycleStatus.AGREED: NeedKind.PAPERS,
 }
-URGENT = (NeedKind.CONCERN, NeedKind.OVERDUE, NeedKind.FILE, NeedKind.BOUNCED, NeedKind.MESSAGE)
+URGENT = (
+    NeedKind.CONCERN, NeedKind.OVERDUE, NeedKind.MORE_TIME, NeedKind.OTHER_PERSON, NeedKind.FILE,
+    NeedKind.BOUNCED, NeedKind.MESSAGE,
+)  # fmt: skip
 ORDER = {kind: place for place, kind in enumerate(NeedKind)}
 
 
@@ -66,7 +72,7 @@ class Need:
     contact's number; ``who`` the unit's name, "" where there is none; ``since`` when it began to
     wait or was due; ``count`` how many there are where they are one line, or how many questions a
     unit that has returned is late to answer; ``detail`` the case of a concern, the address that
-    takes no mail, or the register that an audit waits for.
+    takes no mail, the register that an audit waits for, or why a unit asks for more time.
     """
 
     kind: NeedKind
@@ -112,7 +118,7 @@ def what_needs_somebody(
     ``trail_end`` the last entry of the trail.
     """
     with workspace.open_view() as view:
-        names = unit_names(view)
+        names, requests = view.units_and_requests()
         calls = view.cycles_and_calls((*OF_STATUS, *RUNNING))
         open_cycles = [cycle for cycle, _ in calls]
         titles = {row.ref: title_of(row) for row in open_cycles}
@@ -121,6 +127,7 @@ def what_needs_somebody(
         needs = [
             *_concerns(view, titles, names),
             *_overdue(view, titles, names),
+            *_asked_for(requests, titles, names),
             *_files(view),
             *_bounced(view, names),
             *_messages(messages, titles, names),
@@ -135,10 +142,13 @@ def what_needs_somebody(
     ):
         if count:
             needs.append(Need(kind, "", count=count))
-    mine = [need for need in needs if is_asked(need.kind)]
-    mine.sort(key=lambda need: ORDER[need.kind])
+    mine = sorted((need for need in needs if is_asked(need.kind)), key=_order)
     running = [titles[row.ref] for row in open_cycles if row.status in RUNNING]
     return Needs(tuple(mine), tuple(running), before, done)
+
+
+def _order(need: Need) -> int:
+    return ORDER[need.kind]
 
 
 RUNNING = (CycleStatus.APPROVED, CycleStatus.ISSUED)
@@ -158,6 +168,18 @@ def _overdue(view: View, titles: Titles, names: Names) -> Iterator[Need]:
     for cycle, unit, due_at, asked in view.overdue_packs():
         who = names.get(unit, unit)
         yield Need(NeedKind.OVERDUE, cycle, titles.get(cycle), unit, who, due_at, count=asked)
+
+
+def _asked_for(requests: Iterable[UnitRequest], titles: Titles, names: Names) -> Iterator[Need]:
+    """Yield what units ask for: more time, or another person to be written to."""
+    kinds = {
+        RequestKind.MORE_TIME: NeedKind.MORE_TIME,
+        RequestKind.OTHER_PERSON: NeedKind.OTHER_PERSON,
+    }
+    for row in requests:
+        cycle, who = titles.get(row.cycle or ""), names.get(row.unit, row.unit)
+        need = Need(kinds[row.kind], str(row.id), cycle, row.unit, who, row.until or row.asked_at)
+        yield replace(need, detail=row.why)
 
 
 def _files(view: View) -> Iterator[Need]:

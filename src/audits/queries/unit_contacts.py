@@ -12,6 +12,7 @@ from .own_units import Agencies, own_unit
 class OwnContact:
     """Somebody whom a unit's letters go to; ``bounces``: the address does not take mail."""
 
+    id: int
     name: str
     email: str
     role: str
@@ -41,5 +42,6 @@ def unit_contacts(unit: str, agencies: Agencies, *, workspace: Workspace) -> Uni
     contacts = []
     for person in people:
         bounces = person.bounced_at is not None
-        contacts.append(OwnContact(person.name, person.email, person.role, bounces))
+        number = person.id or 0
+        contacts.append(OwnContact(number, person.name, person.email, person.role, bounces))
     return UnitContacts(unit, row.name, tuple(contacts))

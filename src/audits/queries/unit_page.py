@@ -1,11 +1,12 @@
 """What a unit sees of its own: what it owes and by when, and what became of what it handed in."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from audits.domain.errors import NotFoundError
 from audits.domain.status import TAKING_ANSWERS, WITHOUT_ANSWERS, ReturnOutcome
+from audits.domain.unit_request import RequestOutcome
 from audits.storage import (
     ActionBook,
     Allowance,
@@ -14,6 +15,7 @@ from audits.storage import (
     IssuedPack,
     ReturnFile,
     ReturnProblem,
+    UnitRequest,
     View,
     is_empty,
     one_of,
@@ -31,11 +33,21 @@ SHOWN = 50  # of what was handed in
 
 
 @dataclass(frozen=True, slots=True)
+class MoreTime:
+    """More time that a unit asked for; ``outcome`` is None until it is decided."""
+
+    until: date
+    outcome: RequestOutcome | None
+    answer: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class OwnPack:
     """A pack that a unit was sent, and where its return stands.
 
     ``asked_again`` counts the answers that need another look; ``newest`` is the edition to fill in,
     ``code`` what all its editions share. ``is_about_children``, one may be at risk or not known.
+    ``wish`` is the last time that more time was asked for.
     """
 
     cycle: str
@@ -47,6 +59,7 @@ class OwnPack:
     newest: str
     code: str
     is_about_children: bool
+    wish: MoreTime | None
     cases: int
     questions: int
 
@@ -98,22 +111,18 @@ def unit_page(unit: str, agencies: Agencies, *, workspace: Workspace) -> UnitPag
             IssuedPack, IssuedPack.unit == unit, one_of(IssuedPack.cycle, titles),
             IssuedPack.sha256 != "", order_by=IssuedPack.number,
         )  # fmt: skip
-        of_packs = view.all(
-            ReturnFile, ReturnFile.unit == unit, one_of(ReturnFile.cycle, titles),
-            order_by=ReturnFile.received_at,
-        )  # fmt: skip
-        files = view.newest(
-            ReturnFile, ReturnFile.unit == unit, by=ReturnFile.received_at, limit=SHOWN
-        )
+        files = view.all(ReturnFile, ReturnFile.unit == unit, order_by=ReturnFile.received_at)
+        of_packs = [file for file in files if file.cycle in titles]
         waived = _waived(unit, view)
         asked = _asked_again(packs, of_packs, view)
         checks = view.rows_by(
             FactCheck, FactCheck.cycle, FactCheck.unit == unit, one_of(FactCheck.cycle, titles),
             order_by=FactCheck.round,
         )  # fmt: skip
+        wishes = dict(_wishes(unit, titles, view))
     came = {file.cycle for file in of_packs if file.outcome not in (None, *WITHOUT_ANSWERS)}
-    lines = tuple(_packs(packs, titles, came, waived, asked, workspace.clock()))
-    returns = tuple(map(_return, files))
+    lines = tuple(_packs(packs, titles, came, waived, asked, wishes, workspace.clock()))
+    returns = tuple(map(_return, reversed(files[-SHOWN:])))
     open_checks = []
     for check in checks.values():
         if check.due_at >= workspace.clock():
@@ -151,6 +160,16 @@ def _waived(unit: str, view: View) -> set[str]:
     return waived
 
 
+def _wishes(unit: str, titles: Mapping[str, str], view: View) -> Iterator[tuple[str, MoreTime]]:
+    """Yield what more time a unit asked for, by cycle; the last of each is the one to show."""
+    for row in view.all(
+        UnitRequest, UnitRequest.unit == unit, one_of(UnitRequest.cycle, titles),
+        order_by=UnitRequest.id,
+    ):  # fmt: skip
+        if row.cycle and row.until:
+            yield row.cycle, MoreTime(row.until, row.outcome, row.answer)
+
+
 def _asked_again(
     packs: Sequence[IssuedPack], files: Sequence[ReturnFile], view: View
 ) -> Mapping[str, int]:
@@ -175,6 +194,7 @@ def _packs(
     came: Collection[str | None],
     waived: Collection[str],
     asked: Mapping[str, int],
+    wishes: Mapping[str, MoreTime],
     now: datetime,
 ) -> Iterator[OwnPack]:
     newest = {pack.code: pack for pack in packs}
@@ -191,8 +211,8 @@ def _packs(
             cycle=pack.cycle, title=titles[pack.cycle], due_at=last.due_at,
             overdue=stands is Stands.WAITED_FOR and last.due_at < now, stands=stands,
             asked_again=asked.get(pack.code, 0), newest=last.id, cases=pack.cases,
-            code=pack.code, is_about_children=pack_of(pack).is_about_children,
-            questions=pack.questions,
+            wish=wishes.get(pack.cycle), code=pack.code, questions=pack.questions,
+            is_about_children=pack_of(pack).is_about_children,
         )  # fmt: skip
 
 

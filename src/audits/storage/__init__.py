@@ -92,6 +92,7 @@ if TYPE_CHECKING:
         Allowance as Allowance,
         LetterAbout as LetterAbout,
         ReturnRung as ReturnRung,
+        UnitRequest as UnitRequest,
     )
     from .tables_cycle import (
         Case as Case,
@@ -174,7 +175,7 @@ __getattr__ = deferred_names(
         "ActionRow ActionRung ActionUpdate Challenge Meeting Shared TrainingNeed",
         "tables_other_sources": "ExternalAudit PastAccount SpotCheckRow SurveyCount",
         "tables_board": "Agency Contact ProgrammeChange Register TrailEntry Unit",
-        "tables_chasing": "Allowance LetterAbout ReturnRung",
+        "tables_chasing": "Allowance LetterAbout ReturnRung UnitRequest",
         "tables_cycle": "Case Cycle Dispatch Draw Gate IssuedPack",
         "tables_learning": "AuditedChild FindingRow Paper",
         "tables_moderation": "Correction Disagreement FactCheck FollowUp "

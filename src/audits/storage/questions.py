@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .cycle_query import CycleFigures
     from .findings_query import FindingInShort, OpenChecks, WordOnFacts
     from .return_query import CaseQuestion, CycleUnit
+    from .tables_chasing import UnitRequest
     from .tables_cycle import Cycle, Dispatch, IssuedPack
     from .tables_learning import FindingRow
     from .tables_moderation import Correction
@@ -72,6 +73,12 @@ class Questions:
         from .waiting import overdue_packs
 
         return overdue_packs(self._session, self._clock())
+
+    def units_and_requests(self) -> "tuple[dict[str, str], list[UnitRequest]]":
+        """Return every unit's name by its code, and the open requests, in one statement."""
+        from .waiting import units_and_requests
+
+        return units_and_requests(self._session)
 
     def files_set_aside(self) -> "list[ReturnFile]":
         """Return each file that nobody could place, the oldest first, in one statement."""

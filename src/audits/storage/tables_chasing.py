@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKeyConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from audits.domain.allowance import WaiverReason
+from audits.domain.unit_request import RequestKind, RequestOutcome
 
 from .columns import words
 
@@ -35,6 +36,42 @@ class Allowance(SQLModel, table=True):
     why: str
     decided_at: datetime
     decided_by: str
+
+
+class UnitRequest(SQLModel, table=True):
+    """What a unit asks of the business unit, and what it decided; None as long as it waits.
+
+    More time is asked for a cycle, ``until`` a day. Who says that they are not the right person is
+    the ``contact``; ``person`` and ``email`` are who is, as far as that was said.
+    """
+
+    __tablename__ = "unit_request"
+    __table_args__ = (
+        CheckConstraint(
+            "(kind = 'more_time') = (until IS NOT NULL AND cycle IS NOT NULL)", name="of_a_cycle"
+        ),
+        CheckConstraint(
+            "(outcome IS NULL) = (decided_at IS NULL) AND (outcome IS NULL) = (decided_by IS NULL)",
+            name="decided",
+        ),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    kind: RequestKind = Field(sa_type=words(RequestKind, "request_kind"))
+    unit: str = Field(foreign_key="unit.code", index=True)
+    cycle: str | None = Field(default=None, foreign_key="cycle.ref")
+    until: date | None = None
+    why: str = ""
+    contact: int | None = Field(default=None, foreign_key="contact.id")
+    person: str = Field(default="", repr=False)
+    email: str = Field(default="", repr=False)
+    asked_at: datetime
+    asked_by: str
+    outcome: RequestOutcome | None = Field(
+        default=None, sa_type=words(RequestOutcome, "request_outcome"), nullable=True
+    )
+    answer: str = ""
+    decided_at: datetime | None = None
+    decided_by: str | None = None
 
 
 class ReturnRung(SQLModel, table=True):

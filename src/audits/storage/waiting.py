@@ -20,8 +20,8 @@ from audits.domain.status import (
 )
 
 from .tables_action import ActionRow
-from .tables_board import Contact
-from .tables_chasing import Allowance
+from .tables_board import Contact, Unit
+from .tables_chasing import Allowance, UnitRequest
 from .tables_cycle import Cycle, Dispatch, Gate, IssuedPack
 from .tables_learning import FindingRow
 from .tables_return import Concern, LeftInInbox, ReturnFile, ReturnProblem
@@ -176,6 +176,19 @@ def _late_answers(query: Any, now: datetime) -> Any:
             ~_is_waived(),
         )
     )
+
+
+def units_and_requests(session: Session) -> tuple[dict[str, str], list[UnitRequest]]:
+    """Return every unit's name by its code, and what units ask for that nobody has decided."""
+    is_open = and_(col(UnitRequest.unit) == col(Unit.code), col(UnitRequest.outcome).is_(None))
+    columns: Any = (Unit.code, Unit.name, UnitRequest)
+    query = select(*columns).outerjoin(UnitRequest, is_open).order_by(col(UnitRequest.id))
+    names, requests = {}, []
+    for code, name, request in session.exec(query):
+        names[code] = name
+        if request is not None:
+            requests.append(request)
+    return names, requests
 
 
 def files_set_aside(session: Session) -> list[ReturnFile]:

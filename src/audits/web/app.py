@@ -32,9 +32,10 @@ from . import (
     template_pages,
     unit,
     unit_actions,
+    unit_answers,
     unit_contacts,
     unit_findings,
-    unit_answers,
+    unit_requests,
     work,
     year,
 )
@@ -54,7 +55,7 @@ PAGES = (
     learning, registers, actions, unit, unit_actions, agencies, records, admin, work, letters,
     meetings,
     unit_findings, unit_contacts,
-    unit_answers,
+    unit_answers, unit_requests,
 )  # fmt: skip
 
 

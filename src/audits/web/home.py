@@ -33,6 +33,8 @@ ENGINE_DID = {
 GROUPS = {
     NeedKind.CONCERN: "Concerns that nobody has taken up",
     NeedKind.OVERDUE: "Returns overdue",
+    NeedKind.MORE_TIME: "Units that ask for more time",
+    NeedKind.OTHER_PERSON: "Units with another person to write to",
     NeedKind.FILE: "Files that nobody could place",
     NeedKind.BOUNCED: "Addresses that take no mail",
     NeedKind.MESSAGE: "Messages that may not have arrived",
@@ -51,6 +53,8 @@ GROUPS = {
 DONE_BY = {
     NeedKind.CONCERN: Verb.ACKNOWLEDGE_CONCERN,
     NeedKind.OVERDUE: Verb.EXTEND_RETURN,
+    NeedKind.MORE_TIME: Verb.DECIDE_REQUEST,
+    NeedKind.OTHER_PERSON: Verb.DECIDE_REQUEST,
     NeedKind.FILE: Verb.SETTLE_RETURN,
     NeedKind.BOUNCED: Verb.CHANGE_AGENCIES,
     NeedKind.MESSAGE: Verb.CONFIRM_DISPATCH,

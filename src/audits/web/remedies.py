@@ -46,6 +46,7 @@ PLACES: Mapping[Verb, tuple[str, str]] = {
     Verb.ACKNOWLEDGE_CONCERN: ("See the concerns", "/concerns"),
     Verb.SEE_TEMPLATES: ("See the templates", "/admin/templates"),
     Verb.EXPORT_TEMPLATE: ("See the templates", "/admin/templates"),
+    Verb.SEE_REQUESTS: ("See what units ask for", "/requests"),
     Verb.SEE_ENGINE: ("See whether everything runs", "/admin/engine"),
 }
 

@@ -28,7 +28,8 @@ HEAVY = {
 SAY_TEMPLATES = {"cycle show", "finding list", "finding log", "return list", "template list"}
 # Every list, with what it lists of; and the words that show what a command is about.
 LISTS = (
-    "action list", "agency list", "concern list", "cycle list", f"cycle show {REF}",
+    "action list", "agency list", "concern list", "return requests", "cycle list",
+    f"cycle show {REF}",
     "dispatch list", "external list", f"finding list {REF}", f"finding log {REF}",
     "learning challenges", "learning training", "register list", "return list", "user list",
     f"return list {REF}", f"return queries {REF}", f"return list {REF} --units", "template list",

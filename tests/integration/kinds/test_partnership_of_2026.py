@@ -59,7 +59,8 @@ OF_A_CYCLE = ("cycle show", "sample verify", "sample spot-check", "return known"
 SHOWS: dict[str, tuple[tuple[str, ...], ...]] = {
     **dict.fromkeys((
         "status", "verify", "template list", "agency list", "register list", "cycle list",
-        "user list", "concern list", "action list", "action bring-forward", "learning themes",
+        "user list", "concern list", "return requests", "action list",
+        "action bring-forward", "learning themes",
         "learning challenges", "trail verify", "trail export", "vault looks", "external list",
     ), ((),)),
     **dict.fromkeys(OF_A_CYCLE, ((REF,),)),

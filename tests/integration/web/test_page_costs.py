@@ -42,6 +42,8 @@ NOT_THERE = {
     "/units/{unit}/answers/{pack}",
     "/units/{unit}/answers/{pack}/{case}",
     "/units/{unit}/not-known/{pack}",
+    "/units/{unit}/more-time/{pack}",  # test_unit_requests
+    "/requests/{number}",
     "/units/{unit}/concern/{pack}",
 }
 

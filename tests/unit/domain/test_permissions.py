@@ -45,6 +45,9 @@ PAGES = {
             "have a mapping profile written", "write a register out again",
         ],
     ),
+    "what units ask for": (
+        "business_unit", ["see what units ask for", "decide what a unit asks for"]
+    ),
     "passwords by telephone": ("business_unit", ["give a unit its password"]),
     "letters": ("business_unit", ["read letters and let them go"]),
     "year": (
@@ -143,7 +146,9 @@ PAGES = {
     "a unit's own page": (
         "agency_lead contact",
         [
-            "fetch a unit's pack", "hand in a unit's return", "see a unit's past returns",
+            "fetch a unit's pack", "ask for more time",
+            "say that one is not the right person of a unit",
+            "hand in a unit's return", "see a unit's past returns",
             "see who else of a unit is written to", "see the action plan",
             "say how an action stands, with evidence",
             "say what is factually wrong in draft findings that rest on its answers",
@@ -155,6 +160,8 @@ PAGES = {
             "fetch a unit's pack", "hand in a unit's return", "see a unit's past returns",
             "see who else of a unit is written to",
             "say what is factually wrong in draft findings that rest on its answers",
+            "see who else of a unit is written to", "ask for more time",
+            "say that one is not the right person of a unit",
         ],
     ),
 }  # fmt: skip

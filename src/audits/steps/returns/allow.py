@@ -10,6 +10,7 @@ from audits.domain.message import Purpose
 from audits.domain.moves import ways_on
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import NOT_SENT, TAKING_ANSWERS, CycleStatus, DispatchStatus
+from audits.domain.unit_request import RequestOutcome
 from audits.queries.current_rows import asked_units, first_pack
 from audits.queries.deadlines import deadline_in_words
 from audits.queries.editions import newest_edition
@@ -19,7 +20,17 @@ from audits.steps.dispatch.letters import make_letter_due
 from audits.steps.dispatch.withdraw import withdraw_letters
 from audits.steps.masks import masks
 from audits.steps.progress.advance import advance
-from audits.storage import Allowance, Cycle, Dispatch, IssuedPack, UnitOfWork, View, one_of
+from audits.storage import (
+    Allowance,
+    Cycle,
+    Dispatch,
+    IssuedPack,
+    UnitOfWork,
+    UnitRequest,
+    View,
+    is_empty,
+    one_of,
+)
 from audits.workspace import Workspace
 
 
@@ -39,7 +50,7 @@ def extend_return(ref: str, unit: str, *, until: date, why: str, workspace: Work
         UserError: if no reason is given, or the day is not later than today and its deadline.
     """
     with workspace.open_uow() as uow:
-        cycle, pack = _pack_still_out(ref, unit, why, uow)
+        cycle, pack = pack_still_out(ref, unit, why, uow)
         if cycle.status is not CycleStatus.ISSUED:
             raise StatusError(
                 f"{ref} is {cycle.status} and waits for no returns, so more time means nothing.",
@@ -48,7 +59,7 @@ def extend_return(ref: str, unit: str, *, until: date, why: str, workspace: Work
         earlier = allowances(ref, uow).get(unit, [])
         deadline = workspace.calendar.deadline(until, 0)
         was_waived = bool(earlier and earlier[-1].waived)
-        _check_later(until, deadline, pack, waived=was_waived, workspace=workspace)
+        check_later(until, deadline, pack, waived=was_waived, workspace=workspace)
         allowance = _next_allowance(pack, earlier, why, uow=uow, workspace=workspace)
         allowance.until = deadline
         uow.add(allowance)
@@ -62,6 +73,7 @@ def extend_return(ref: str, unit: str, *, until: date, why: str, workspace: Work
             "was_waived": was_waived,
         }
         _tell_unit(Purpose.EXTENSION, allowance, pack, facts, uow=uow, workspace=workspace)
+        decide_more_time(ref, unit, RequestOutcome.GRANTED, why, uow=uow, workspace=workspace)
         uow.note("return extended", ref, why=why, unit=unit, until=deadline.isoformat())
         uow.commit()
     return deadline
@@ -127,7 +139,7 @@ def waive_return(
         UserError: if no reason is given.
     """
     with workspace.open_uow() as uow:
-        cycle, pack = _pack_still_out(ref, unit, why, uow)
+        cycle, pack = pack_still_out(ref, unit, why, uow)
         if cycle.status not in TAKING_ANSWERS:
             raise StatusError(
                 f"{ref} is {cycle.status}; there is no return left to waive.",
@@ -143,13 +155,40 @@ def waive_return(
         withdraw_letters(ref, unit, why="nothing is expected any more", uow=uow)
         facts = {"has_key_list": not pack_of(pack).about.is_own, "file_name": pack.file_name}
         _tell_unit(Purpose.WAIVER, allowance, pack, facts, uow=uow, workspace=workspace)
+        decide_more_time(ref, unit, RequestOutcome.SETTLED, "", uow=uow, workspace=workspace)
         uow.note("return waived", ref, why=why, unit=unit, reason=str(reason))
         uow.commit()
     # After the commit: what stops the cycle from going on takes no waiver back.
     return advance(ref, workspace=workspace)
 
 
-def _pack_still_out(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack]:
+def decide_more_time(
+    ref: str,
+    unit: str,
+    outcome: RequestOutcome,
+    answer: str,
+    *,
+    uow: UnitOfWork,
+    workspace: Workspace,
+) -> UnitRequest | None:
+    """Record what became of a unit's wish for more time, and return it; None if it has none."""
+    row = open_request(ref, unit, uow)
+    if row is not None:
+        row.outcome, row.answer = outcome, answer
+        row.decided_at, row.decided_by = workspace.clock(), uow.actor
+        uow.add(row)
+    return row
+
+
+def open_request(ref: str, unit: str, view: View) -> UnitRequest | None:
+    """Return what more time a unit asks for and nobody has decided; None if none."""
+    return view.first(
+        UnitRequest, UnitRequest.cycle == ref, UnitRequest.unit == unit,
+        is_empty(UnitRequest.outcome),
+    )  # fmt: skip
+
+
+def pack_still_out(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack]:
     """Return the cycle and the unit's pack, refusing what is not waited for or has no reason."""
     cycle = view.get(Cycle, ref)
     if not why.strip():
@@ -188,9 +227,14 @@ def _tell_unit(
     make_letter_due(purpose, pack, facts, mark=mark, uow=uow, workspace=workspace)
 
 
-def _check_later(
+def check_later(
     until: date, deadline: datetime, pack: IssuedPack, *, waived: bool, workspace: Workspace
 ) -> None:
+    """Refuse a day that is not later than today and than the deadline that stands.
+
+    Raises:
+        UserError: saying which.
+    """
     if until <= workspace.today():
         raise UserError(f"{until} is not after today, {workspace.today()}. Give a day to come.")
     if deadline <= pack.due_at and not waived:

@@ -1,0 +1,140 @@
+"""A unit asks for more time, or says that it has the wrong contact; the business unit decides."""
+
+from datetime import date
+
+import pytest
+from builders import workspace as ws
+
+from audits.domain.errors import NotFoundError, StatusError, UserError
+from audits.domain.message import Purpose
+from audits.domain.unit_request import RequestKind, RequestOutcome
+from audits.queries.recipients import recipients_by_route
+from audits.queries.unit_requests import list_requests
+from audits.steps.agencies.other_person import say_other_person, settle_request
+from audits.steps.returns.allow import extend_return, waive_return
+from audits.steps.returns.more_time import ask_more_time, decline_more_time
+from audits.storage import Contact, Dispatch, IssuedPack, TrailEntry, Unit
+
+
+LEAD, OFFICER = "Lee Lead (U1)", "Kim Officer (U2)"
+LATER = date(2017, 3, 20)
+
+
+@pytest.fixture(scope="module")
+def issued(tmp_path_factory):
+    home = ws.loaded(tmp_path_factory.mktemp("asks") / "home", contacts=1500)
+    workspace = ws.workspace_of(home)
+    ws.issue(workspace)
+    ws.send(workspace)
+    return home
+
+
+@pytest.fixture
+def home(issued, tmp_path):
+    return ws.copy_of(issued, tmp_path / "home")
+
+
+@pytest.fixture
+def lead(home):
+    return ws.workspace_of(home).acting_as(LEAD)
+
+
+@pytest.fixture
+def officer(home):
+    return ws.workspace_of(home).acting_as(OFFICER)
+
+
+def ask(lead):
+    return ask_more_time(ws.REF, "police", until=LATER, why="Three are ill", workspace=lead)
+
+
+def rows(workspace, table, *conditions):
+    with workspace.open_view() as view:
+        return view.all(table, *conditions)
+
+
+def test_more_time_is_granted_by_the_step_that_gives_it(lead, officer):
+    number = ask(lead)
+    [waits] = list_requests(workspace=officer, waiting=True)
+    assert (waits.id, waits.until, waits.why, waits.asked_by) == (
+        number, LATER, "Three are ill", LEAD,
+    )  # fmt: skip
+    extend_return(ws.REF, "police", until=LATER, why="Agreed", workspace=officer)
+    assert list_requests(workspace=officer, waiting=True) == []
+    [line] = list_requests(workspace=officer)
+    assert (line.outcome, line.decided_by) == (RequestOutcome.GRANTED, OFFICER)
+    [letter] = rows(officer, Dispatch, Dispatch.purpose == Purpose.EXTENSION)
+    assert "20 March 2017" in letter.body
+
+
+def test_declined_the_unit_is_written_to_why_and_its_day_stands(lead, officer):
+    before = [row.due_at for row in rows(officer, IssuedPack, IssuedPack.unit == "police")]
+    ask(lead)
+    decline_more_time(ws.REF, "police", why="QEG meets on the 15th", workspace=officer)
+    [letter] = rows(officer, Dispatch, Dispatch.purpose == Purpose.NO_MORE_TIME)
+    assert (letter.unit, "QEG meets on the 15th" in letter.body) == ("police", True)
+    assert "until 20 March 2017" in letter.body
+    assert [row.due_at for row in rows(officer, IssuedPack, IssuedPack.unit == "police")] == before
+    [line] = list_requests(workspace=officer)
+    assert (line.outcome, line.answer) == (RequestOutcome.DECLINED, "QEG meets on the 15th")
+    with pytest.raises(StatusError, match="asks for no more time"):
+        decline_more_time(ws.REF, "police", why="Again", workspace=officer)
+    assert ask(lead) > line.id
+
+
+def test_a_unit_asks_once_until_it_is_decided(lead):
+    ask(lead)
+    with pytest.raises(StatusError, match="already"):
+        ask(lead)
+
+
+def test_a_waiver_leaves_nothing_to_decide(lead, officer):
+    ask(lead)
+    waive_return(ws.REF, "police", why="No part in it", workspace=officer)
+    assert list_requests(workspace=officer, waiting=True) == []
+
+
+@pytest.mark.parametrize(
+    ("until", "why", "says"),
+    [(date(2017, 3, 1), "Ill", "Give a day to come"), (date(2017, 3, 10), "Ill", "later day"),
+     (LATER, " ", "Say why")],
+)  # fmt: skip
+def test_a_wish_that_means_nothing_is_refused(lead, until, why, says):
+    with pytest.raises(UserError, match=says):
+        ask_more_time(ws.REF, "police", until=until, why=why, workspace=lead)
+
+
+def test_who_is_not_the_right_person_is_written_to_no_more(lead, officer):
+    people = rows(lead, Contact, Contact.unit == "police")
+    who = people[0]
+    number = say_other_person(
+        "police", who.id, person="Jo  Bell", email="Jo@police.example.org", workspace=lead
+    )
+    with lead.open_view() as view:
+        routes = recipients_by_route(Purpose.REMINDER, view.get(Unit, "police"), view)
+    assert who.email not in {address for to in routes.values() for address in to}
+    [line] = list_requests(workspace=officer, waiting=True)
+    assert (line.kind, line.contact_name, line.person, line.email) == (
+        RequestKind.OTHER_PERSON, who.name, "Jo Bell", "Jo@police.example.org",
+    )  # fmt: skip
+    [entry] = rows(lead, TrailEntry, TrailEntry.verb == "contact left")
+    assert entry.actor == LEAD
+    settle_request(number, why="Jo is added", workspace=officer)
+    assert list_requests(workspace=officer, waiting=True) == []
+    with pytest.raises(StatusError):
+        settle_request(number, why="Again", workspace=officer)
+
+
+def test_nobody_takes_away_another_unit_s_contact(lead):
+    [first, *_] = rows(lead, Contact, Contact.unit == "health")
+    with pytest.raises(NotFoundError):
+        say_other_person("police", first.id, workspace=lead)
+    [own, *_] = rows(lead, Contact, Contact.unit == "police")
+    with pytest.raises(UserError):
+        say_other_person("police", own.id, email="not an address", workspace=lead)
+    assert {row.left_on for row in rows(lead, Contact)} == {None}
+
+
+def test_time_is_not_settled_as_a_person_is(lead, officer):
+    with pytest.raises(StatusError):
+        settle_request(ask(lead), why="Seen", workspace=officer)
