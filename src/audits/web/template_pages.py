@@ -102,7 +102,7 @@ def template(visit: AVisit, kind: Kind, version: str = "", agency: str = "") -> 
     return visit.page("admin/template.html", reading=reading, number="", history=history)
 
 
-@pages.show(ONE + "/excel", Verb.EXPORT_TEMPLATE)
+@pages.show(ONE + "/export", Verb.EXPORT_TEMPLATE)
 def excel(visit: AVisit, kind: Kind) -> Response:
     return download(f"{kind}.xlsx", template_workbook(kind, workspace=visit.workspace))
 

@@ -48,7 +48,7 @@ def officer(workspace):
 
 
 def workbook(browser, kind=KIND):
-    return browser.get(f"/admin/templates/{kind}/excel").content
+    return browser.get(f"/admin/templates/{kind}/export").content
 
 
 def changed(data, changes):
