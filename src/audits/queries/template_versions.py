@@ -8,7 +8,7 @@ from operator import attrgetter
 from audits.domain.errors import NotFoundError, TemplateError
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import ENDED_CYCLE, CycleStatus
-from audits.storage import Cycle, View
+from audits.storage import Cycle, View, one_of
 from audits.templates import (
     AuditTemplate,
     QuestionPast,
@@ -102,8 +102,10 @@ def template_history(kind: str, *, workspace: Workspace) -> tuple[QuestionHistor
     Raises:
         NotFoundError: if there is no such kind, now or in the past.
     """
+    past = {}
     with workspace.open_view() as view:
-        past = {cycle.version: template_of(cycle.template) for cycle in _cycles(kind, view)}
+        for template in _frozen(kind, view):
+            past[template.version] = template
     now = workspace.templates.get(kind)
     if now is not None:
         past[now.version] = worded(now, workspace.partnership.words_on(workspace.today()))
@@ -112,6 +114,20 @@ def template_history(kind: str, *, workspace: Workspace) -> tuple[QuestionHistor
             f"There is no audit template '{kind}'.", remedy=Remedy(Verb.SEE_TEMPLATES)
         )
     return tuple(map(_history, question_history(list(past.values()))))
+
+
+def _frozen(kind: str, view: View) -> Iterator[AuditTemplate]:
+    """Yield what cycles of a kind were opened with: of many that asked the same, one is read."""
+    is_run = Cycle.status != CycleStatus.CANCELLED
+    one_each = view.values_by(
+        Cycle.template_sha256, Cycle.ref, Cycle.kind == kind, is_run, order_by=Cycle.opened_on
+    )
+    texts = view.values(
+        Cycle.template, one_of(Cycle.ref, one_each.values()), order_by=Cycle.opened_on
+    )
+    for template in map(template_of, texts):
+        if template.questions:  # an imported one has no version of ours
+            yield template
 
 
 def _history(question: QuestionPast) -> QuestionHistory:
