@@ -70,6 +70,8 @@ def test_a_return_is_answered_while_its_sender_waits(home, lead):
     workspace = ws.workspace_of(home)
     answers = [row for row in list_answers(ws.REF, workspace=workspace) if row.answer is not None]
     assert "Your return is in" in page
+    (line,) = list_returns(ws.REF, workspace=workspace)
+    assert f"receipt {line.id}" in page
     assert f"<strong>{len(answers)}</strong>read" in page
     assert "Returned" in lead.get(POLICE).text
     again = hand_in(lead, POLICE, data)
