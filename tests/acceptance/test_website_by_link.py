@@ -8,9 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from builders import workspace as ws
 from builders.unit_links import by_mail, code_to, link_in, pack_letter, sent
 from builders.web import served_at
-from builders.web_people import CHROMIUM, Person, a_browser
+from builders.web_people import CHROMIUM, Person, a_browser, enter
 from playwright.sync_api import Browser
 
+from audits.domain.permissions import Role
 from audits.web import make_app
 
 
@@ -73,3 +74,27 @@ def test_a_lead_goes_from_the_letter_to_what_is_owed(chromium, ready, tmp_path, 
         page.get_by_role("button", name="Sign out").click()
         lead.go("/units/police")
         look(lead, "If you came by a link in a letter, open that link again.")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_an_officer_takes_a_link_back_and_sends_another(chromium, ready, tmp_path, width):
+    home = ws.copy_of(ready, tmp_path / "home")
+    with by_mail(home, tmp_path) as (workspace, post), served_at(make_app(workspace)) as address:
+        sent(workspace)
+        token = link_in(pack_letter(LEAD, post))
+        window = {"width": width, "height": 800}
+        officer = enter(chromium, address, Role.BUSINESS_UNIT, workspace, viewport=window)
+        officer.go("/admin/units/police")
+        check_page(officer, "Not used yet.")
+        officer.follow("Det Insp P Quillington")
+        officer.page.get_by_text("Take this link back").click()
+        officer.press("Take the link back")
+        check_page(officer, "Say why.")
+        officer.fill("Why it is taken back", "The letter was passed on")
+        officer.press("Take the link back")
+        check_page(officer, "Whoever came by it is signed out.")
+        officer.fill("Why they need a new link", "Theirs was passed on")
+        officer.press("Send a new link")
+        check_page(officer, "A letter with a new link is due.")
+        officer.go(f"/link/{token}")
+        officer.reads("This link does not work")

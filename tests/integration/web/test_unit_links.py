@@ -213,7 +213,7 @@ def test_a_link_that_ended_says_so_and_nothing_else_and_whoever_came_by_it_is_ou
     guessed = visitor(app).get(f"/link/{'x' * 43}")
     assert guessed.status_code == 410
     assert "This link does not work" in guessed.text
-    assert "ask the business unit, audits@partnership.example" in guessed.text
+    assert f"ask {workspace.business_unit.contact}" in guessed.text
     answer = visitor(app).get(f"/link/{token}")
     assert (answer.status_code, words_of(answer)) == (410, words_of(guessed))
     assert lead.get(POLICE).headers["location"].startswith("/sign-in")
