@@ -13,6 +13,7 @@ from audits.queries.packs import pack_of
 from audits.queries.return_status import return_status
 from audits.queries.still_asked import cells_asked
 from audits.queries.verification.answers import answer_faults
+from audits.steps.received.keep import keep_return
 from audits.steps.returns.on_page import answer_on_page, say_not_known, write_concern
 from audits.storage import (
     AnswerRow,
@@ -286,3 +287,18 @@ def test_where_it_was_searched_must_be_said(before):
     with pytest.raises(TypedAnswersError):
         say_not_known("police", pack.code, case, searched=" ", workspace=before)
     assert rows(before, ReturnFile) == []
+
+
+def test_killed_once_it_is_kept_it_is_read_by_the_next_collection(asked, workspace, by_workbook):
+    cells = sorted(still_asked(workspace))
+    answers = [typed_as(workspace, by_workbook, about) for about in cells]
+    ref = answer_on_page("health", newest(workspace).id, answers, workspace=workspace)
+    [row] = rows(workspace, ReturnFile, ReturnFile.id == ref)
+
+    killed = ws.workspace_of(ws.copy_of(asked, workspace.stores.papers.parent.parent / "killed"))
+    book = workspace.stores.returns.read(row.sha256)
+    keep_return(book, "x.xlsx", only_for="health", typed=row.typed, workspace=killed)
+    assert still_asked(killed) == set(cells)
+    ws.collect(killed)
+    assert current(killed) == current(workspace)
+    assert not still_asked(killed)
