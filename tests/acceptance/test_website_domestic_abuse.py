@@ -117,9 +117,13 @@ def audit(tell: Teller):
 
     evidence = home / "list.txt"
     evidence.write_text("Team one, team two")
-    for action in list_actions(workspace=workspace_at(home)):
+    actions = list_actions(workspace=workspace_at(home))
+    for action in actions:
         tell.completes(action.owner, action, evidence)
-        tell.closes(action.id, TODAY)
+    tell.meets(TODAY)
+    for action in actions:
+        tell.closes_at_meeting(action.id, TODAY)
+    tell.minutes(TODAY)
     check_returns(home, {**dict.fromkeys(UNITS, 1), "police": 2, "education": 2})
     check_messages(tell.offices)
     workspace = workspace_at(home)

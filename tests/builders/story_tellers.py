@@ -23,13 +23,16 @@ from builders.web_board import (
 from builders.web_people import Person, enter_by
 from playwright.sync_api import Browser
 
+from audits.actions import Decision
 from audits.domain.grade import Layer
 from audits.queries.actions import ActionLine
 from audits.queries.draw import describe_draw
 from audits.queries.findings_page import findings_page
+from audits.steps.action_packs.decide_action import decide_action, minute_meeting
 from audits.steps.cycle.open import open_cycle
 from audits.steps.cycle.plan import change_programme
 from audits.steps.progress.advance import advance
+from audits.workspace import Workspace
 
 
 DRAWN_WELL = "Looked through on Monday"
@@ -73,6 +76,9 @@ class Teller(Protocol):
     def shares(self, action: str, owner: str) -> None: ...
     def completes(self, who: str, action: ActionLine, evidence: Path) -> None: ...
     def closes(self, action: str, day: date) -> None: ...
+    def meets(self, day: date) -> None: ...
+    def closes_at_meeting(self, action: str, day: date) -> None: ...
+    def minutes(self, day: date) -> None: ...
 
 
 def schedule_opens(home: Path, kind: str, day: date) -> str:
@@ -316,6 +322,28 @@ class ByClicking:
         panel.press("Save the decision")
         panel.reads(f"The decision about {action} is written down.")
 
+    def meets(self, day: date) -> None:
+        panel = self.person("panel")
+        panel.go("/meetings")
+        panel.fill("On which day", f"{day:%-d %B %Y}")
+        panel.press("Add the meeting")
+        panel.reads("Next: ")
+
+    def closes_at_meeting(self, action: str, day: date) -> None:
+        panel = self.person("panel")
+        panel.go(f"/meetings/{day}/actions/{action}")
+        panel.page.locator('input[name="decision"][value="close"]').check()
+        panel.fill("What has changed in practice, or the reason", SEEN)
+        panel.press("Save the decision")
+        panel.reads(f"The decision about {action} is written down.")
+
+    def minutes(self, day: date) -> None:
+        panel = self.person("panel")
+        panel.go(f"/meetings/{day}")
+        panel.fill("Where they are minuted", MINUTE)
+        panel.press("Save the minute")
+        panel.reads("Every decision is minuted.")
+
 
 @dataclass
 class ByCommands:
@@ -335,9 +363,7 @@ class ByCommands:
         self.types("officer", "register", "load", file, "--as", register)
 
     def plans(self, kind: str, day: date, why: str) -> None:
-        workspace = workspace_at(self.home)
-        mine = workspace.acting_as(actor_of("officer", workspace))
-        change_programme(kind, now=day, why=why, workspace=mine)
+        change_programme(kind, now=day, why=why, workspace=self._mine("officer"))
 
     def opens_now(self, kind: str, why: str) -> None:
         self.types("officer", "cycle", "open", kind, "--why", why)
@@ -426,3 +452,16 @@ class ByCommands:
     def closes(self, action: str, day: date) -> None:
         decided = ("--meeting", day, "--minute", MINUTE, "--text", SEEN)
         self.types("panel", "action", "update", action, "--status", "closed", *decided)
+
+    def meets(self, day: date) -> None:
+        self.types("panel", "action", "meeting", day)
+
+    def closes_at_meeting(self, action: str, day: date) -> None:
+        decide_action(action, Decision.CLOSE, meeting=day, why=SEEN, workspace=self._mine("panel"))
+
+    def minutes(self, day: date) -> None:
+        minute_meeting(day, MINUTE, workspace=self._mine("panel"))
+
+    def _mine(self, who: str) -> Workspace:
+        workspace = workspace_at(self.home)
+        return workspace.acting_as(actor_of(who, workspace))
