@@ -28,7 +28,7 @@ pytestmark = [
 ]
 WINDOWS = {"wide": (1280, 800), "narrow": (320, 256)}
 # What a file is, or goes on to another page, is no page.
-NO_PAGES = re.compile(r"/(certificate|export|frame)\b|/(file|packs)/|\.(xlsx|csv|pdf|docx)$")
+NO_PAGES = re.compile(r"/(certificate|excel|export|frame)\b|/(file|packs)/|\.(xlsx|csv|pdf|docx)$")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 NAME = f"{LONG} of Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
