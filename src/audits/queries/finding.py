@@ -19,7 +19,7 @@ from .extended import extended
 from .finding_rows import answers_of, parts_kept
 from .findings import FindingFacts, finding_facts
 from .latest_cycle import latest_cycle
-from .return_status import return_status, units_of
+from .return_status import ReturnStatus, return_status, units_of
 
 
 Cells = Mapping[int | None, AnswerRow]  # answers as they were given, by their ids
@@ -110,7 +110,8 @@ def describe_finding(ref: str, finding: str, *, workspace: Workspace) -> Finding
     """
     with workspace.open_view() as view:
         cycle, row = find_finding(ref, finding, view)
-        return finding_detail(cycle, row, cells_behind(row, view), view)
+        so_far = return_status(ref, view)
+        return finding_detail(cycle, row, cells_behind(row, view), so_far, view)
 
 
 def find_finding(ref: str, finding: str, view: View) -> tuple[Cycle, FindingRow]:
@@ -143,13 +144,14 @@ def cells_behind(row: FindingRow, view: View) -> Cells:
     return view.rows_by(AnswerRow, AnswerRow.id, one_of(AnswerRow.id, ids_behind(row)))
 
 
-def finding_detail(cycle: Cycle, row: FindingRow, cells: Cells, view: View) -> FindingDetail:
+def finding_detail(
+    cycle: Cycle, row: FindingRow, cells: Cells, so_far: ReturnStatus, view: View
+) -> FindingDetail:
     """Return a finding with its numbers and its past; ``cells`` are those it cites, or more."""
     template = template_of(cycle.template)
     naming = naming_of(template, Audience.READERS)
     question = questions_by_id(template.questions).get(row.question)
     asks = question.asks if question else ""
-    so_far = return_status(cycle.ref, view)
     return extended(
         FindingDetail,
         finding_facts(row, template),

@@ -1,6 +1,6 @@
 """One finding as its page shows it: each number with the cases and cells it was counted from."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -27,6 +27,7 @@ from .finding import (
 )
 from .finding_rows import answers_of
 from .findings_page import Scale, scale_of
+from .return_status import returns_of_cycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class FindingPage:
 
     ``alike`` are those of which its sentence is true, ``others`` the rest of those that could be
     judged; ``aside`` the cases with an answer that could not be, or that a person chose. All are
-    empty where no case may be named, or several questions are behind it.
+    empty where no case may be named, or several questions are behind it. ``names`` are those of the
+    units that were asked, by their codes.
     """
 
     cycle: CycleTitle
@@ -68,6 +70,7 @@ class FindingPage:
     others: tuple[CaseBehind, ...]
     aside: tuple[CaseBehind, ...]
     words: tuple[WordLine, ...]
+    names: Mapping[str, str]
 
 
 def finding_page(ref: str, finding: str, *, workspace: Workspace) -> FindingPage:
@@ -84,7 +87,8 @@ def finding_page(ref: str, finding: str, *, workspace: Workspace) -> FindingPage
         asked = (AnswerRow.cycle == ref) & (AnswerRow.question == row.question) & AnswerRow.current
         is_behind = one_of(AnswerRow.id, ids_behind(row)) | asked
         cells = view.rows_by(AnswerRow, AnswerRow.id, is_behind, order_by=AnswerRow.id)
-        detail = finding_detail(cycle, row, cells, view)
+        returns = returns_of_cycle(ref, view)
+        detail = finding_detail(cycle, row, cells, returns.status, view)
     template = template_of(cycle.template)
     alike, others = _judged(row, template)
     by = _Behind(template, row, cells)
@@ -96,6 +100,7 @@ def finding_page(ref: str, finding: str, *, workspace: Workspace) -> FindingPage
         others=by.named(by.cases(others)),
         aside=by.named(by.aside()),
         words=tuple(_words(words, cycle, naming_of(template, Audience.READERS))),
+        names=returns.names,
     )
 
 

@@ -70,9 +70,10 @@ class Need:
 
     ``about`` is what it is done to: a cycle, a concern's number, a return, a message's key or a
     contact's number; ``who`` the unit's name, "" where there is none; ``since`` when it began to
-    wait or was due; ``count`` how many there are where they are one line, or how many questions a
-    unit that has returned is late to answer; ``detail`` the case of a concern, the address that
-    takes no mail, the register that an audit waits for, or why a unit asks for more time.
+    wait or was due; ``count`` how many there are where they are one line; ``detail`` the case of a
+    concern, the address that takes no mail, the register that an audit waits for, or why a unit
+    asks for more time; ``has_come`` tells of an overdue unit that it has returned, and is late with
+    what it was asked again.
     """
 
     kind: NeedKind
@@ -83,6 +84,7 @@ class Need:
     since: datetime | date | None = None
     count: int = 1
     detail: str = field(default="", repr=False)
+    has_come: bool = False
 
     @property
     def is_urgent(self) -> bool:
@@ -165,9 +167,10 @@ def _concerns(view: View, titles: Titles, names: Names) -> Iterator[Need]:
 
 
 def _overdue(view: View, titles: Titles, names: Names) -> Iterator[Need]:
-    for cycle, unit, due_at, asked in view.overdue_packs():
+    for cycle, unit, due_at, has_come in view.overdue_packs():
         who = names.get(unit, unit)
-        yield Need(NeedKind.OVERDUE, cycle, titles.get(cycle), unit, who, due_at, count=asked)
+        need = Need(NeedKind.OVERDUE, cycle, titles.get(cycle), unit, who, due_at)
+        yield replace(need, has_come=has_come)
 
 
 def _asked_for(requests: Iterable[UnitRequest], titles: Titles, names: Names) -> Iterator[Need]:

@@ -68,8 +68,8 @@ class Questions:
 
         return done_since(self._session, account, end)
 
-    def overdue_packs(self) -> "list[tuple[str, str, datetime, int]]":
-        """Return cycle, unit, deadline and questions of each overdue pack, in one statement."""
+    def overdue_packs(self) -> "list[tuple[str, str, datetime, bool]]":
+        """Return cycle, unit, deadline of each overdue pack, and if it is asked again."""
         from .waiting import overdue_packs
 
         return overdue_packs(self._session, self._clock())

@@ -7,7 +7,6 @@ from fastapi.responses import Response
 
 from audits.domain.errors import NotFoundError
 from audits.domain.remedies import Verb
-from audits.queries.agencies import names_of_units
 from audits.queries.finding_page import finding_page
 from audits.queries.findings_page import findings_page
 from audits.steps.findings.check_facts import circulate_findings
@@ -57,10 +56,7 @@ def finding(visit: AVisit, ref: Ref, finding: Ref, unit: str = "", answer: str =
     for cited in page.finding.answers:
         if unit in ("", cited.unit) and answer in ("", cited.answer):
             shown.append(cited)
-    names = names_of_units(workspace=visit.workspace)
-    return visit.page(
-        "findings/one.html", page=page, shown=shown, unit=unit, answer=answer, names=names
-    )
+    return visit.page("findings/one.html", page=page, shown=shown, unit=unit, answer=answer)
 
 
 @pages.take(ONE, Verb.REWORD_FINDING, about=("{finding}",))

@@ -68,6 +68,11 @@ def _health(
     return TickHealth(tick.name, state, late, silent)
 
 
+def _first_entry(workspace: Workspace) -> TrailEntry | None:
+    with workspace.open_view() as view:
+        return view.find(TrailEntry, 1)
+
+
 def _begun_at(workspace: Workspace) -> datetime | None:
     """Return when ticks were first to run: with the first schedule, or the first thing done."""
     with workspace.open_view() as view:
@@ -95,7 +100,7 @@ class Kept:
 def look_at_kept(*, workspace: Workspace) -> Kept:
     """Return whether database and vault can be read, and how much room the workspace has."""
     return Kept(
-        database=fault_of(lambda: _begun_at(workspace), "The database"),
+        database=fault_of(lambda: _first_entry(workspace), "The database"),
         vault=fault_of(workspace.vault.check, "The vault"),
         disk_free_mb=free_mb(workspace.stores.home),
         disk_low_mb=workspace.disk_low_mb,
