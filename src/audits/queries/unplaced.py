@@ -1,5 +1,6 @@
 """A file that nobody could place, with whom it may be from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audits.domain.answer import ProblemCode
@@ -15,11 +16,13 @@ from .returns import ReturnDetail, describe_return
 class Unplaced:
     """A received file, and each pack that is out: cycle and unit, with the unit's name.
 
+    ``names`` are those of all units, by their codes.
     ``is_strangers``: its sender's address is no contact's, and nobody has read it.
     """
 
     detail: ReturnDetail
     out: tuple[tuple[str, str, str], ...]
+    names: Mapping[str, str]
 
     @property
     def is_strangers(self) -> bool:
@@ -39,9 +42,8 @@ def describe_file(ref: str, *, workspace: Workspace) -> Unplaced:
         names = unit_names(view)
         cycles = view.values(Cycle.ref, one_of(Cycle.status, TAKING_ANSWERS))
         are_out = one_of(IssuedPack.cycle, cycles)
-        packs = view.values_by(IssuedPack.code, IssuedPack.cycle, are_out)
-        units = view.values_by(IssuedPack.code, IssuedPack.unit, are_out)
+        packs = set(view.columns((IssuedPack.cycle, IssuedPack.unit), are_out))
     out = []
-    for code, cycle in packs.items():
-        out.append((cycle, units[code], names.get(units[code], units[code])))
-    return Unplaced(detail, tuple(sorted(out)))
+    for cycle, unit in sorted(packs):
+        out.append((cycle, unit, names.get(unit, unit)))
+    return Unplaced(detail, tuple(out), names)

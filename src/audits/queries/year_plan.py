@@ -3,13 +3,15 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import starmap
 from operator import attrgetter
+from typing import NamedTuple
 
 from audits.domain.days import day_in_words
 from audits.domain.programme import APRIL, ROUTINE, Opening, days_of_year, warnings_for
 from audits.domain.remedies import Outstanding, Remedies, Remedy, Verb
 from audits.domain.status import CycleStatus
-from audits.storage import Agency, Cycle, ProgrammeChange, TrailEntry
+from audits.storage import Agency, Cycle, ProgrammeChange, TrailEntry, View
 from audits.templates import AuditTemplate
 from audits.workspace import Workspace
 
@@ -88,6 +90,17 @@ class YearPlan:
     names: Mapping[str, str]
 
 
+class _Opened(NamedTuple):
+    """An audit that was opened, without its frozen texts."""
+
+    ref: str
+    title: str
+    status: CycleStatus
+    opened_on: date
+    due_at: datetime | None
+    why_now: str
+
+
 Days = Mapping[str, tuple[date, ...]]  # on which the year plan opens a kind, of those it names
 
 
@@ -104,7 +117,7 @@ def plan_year(year: str, *, workspace: Workspace) -> YearPlan:
     with workspace.open_view() as view:
         changes = view.all(ProgrammeChange, order_by=ProgrammeChange.id)
         missed = view.all(TrailEntry, TrailEntry.verb == MISSED, order_by=TrailEntry.seq)
-        opened = view.rows_by(Cycle, Cycle.ref, order_by=Cycle.opened_on)
+        opened = _opened(view)
         names = view.values_by(Agency.code, Agency.name)
     days = _days(changes, workspace)
     openings: list[Opening] = []
@@ -127,6 +140,15 @@ def plan_year(year: str, *, workspace: Workspace) -> YearPlan:
         remedy=tuple(remedies),
         names=names,
     )
+
+
+def _opened(view: View) -> dict[str, _Opened]:
+    """Return every audit that was opened, in that order, by its reference."""
+    shown = (
+        Cycle.ref, Cycle.title, Cycle.status, Cycle.opened_on, Cycle.due_at, Cycle.why_now,
+    )  # fmt: skip
+    rows = starmap(_Opened, view.columns(shown, order_by=Cycle.opened_on))
+    return {row.ref: row for row in rows}
 
 
 def planned_days(*, workspace: Workspace) -> Days:
@@ -193,7 +215,7 @@ def _opening(template: AuditTemplate, day: date, workspace: Workspace) -> Openin
 
 
 def _planned(
-    opening: Opening, planned: Days, opened: Mapping[str, Cycle], workspace: Workspace
+    opening: Opening, planned: Days, opened: Mapping[str, _Opened], workspace: Workspace
 ) -> PlannedOpening:
     cycle = opened.get(opening.ref)
     status, opened_on = (cycle.status, cycle.opened_on) if cycle else (None, None)
@@ -212,7 +234,7 @@ def _planned(
 
 
 def _unplanned(
-    opened: Mapping[str, Cycle], openings: Iterable[Opening], first: date, last: date
+    opened: Mapping[str, _Opened], openings: Iterable[Opening], first: date, last: date
 ) -> Iterator[UnplannedOpening]:
     known = set(map(attrgetter("ref"), openings))
     for ref, cycle in opened.items():

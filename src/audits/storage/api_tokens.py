@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 from audits.domain.access import SEEN_AGAIN_AFTER, KeptToken, SignedIn
 from audits.domain.clock import Clock
 
-from .database import reading
+from .database import reading, write_if_free
 from .tables_access import Account, ApiToken
 from .token_digest import digest_of_token
 
@@ -58,7 +58,7 @@ class ApiTokens:
             )  # fmt: skip
         if used_at is None or now - used_at > SEEN_AGAIN_AFTER:
             used = update(ApiToken).where(col(ApiToken.token_sha256) == digest)
-            self._write(used.values(used_at=now))
+            write_if_free(self._engine, used.values(used_at=now))
         return signed_in
 
     def of(self, account: str | None = None) -> list[KeptToken]:

@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
-from audits.domain.errors import WorkspaceError
+from audits.domain.errors import BusyError, WorkspaceError
 
 from .collisions import BUSY_SECONDS, check_collision, explain_collision
 from .full_disk import cannot_keep, is_full_or_shut, is_read_only
@@ -78,6 +79,15 @@ def reading(engine: Engine) -> Engine:
     """Return the same database for reading only: each transaction sees one moment of it."""
     options = READS_ONLY if engine.dialect.name == "postgresql" else {}
     return engine.execution_options(reads_only=True, **options)
+
+
+def write_if_free(engine: Engine, statement: Any) -> None:
+    """Write what is of little account, unless somebody else is writing: then it is not written.
+
+    A page that is only read waits for nobody, however much is being kept at that moment.
+    """
+    with suppress(BusyError), engine.execution_options(waits_for_nobody=True).begin() as writing:
+        writing.execute(statement)
 
 
 def upgrade(engine: Engine, to: str = "head", *, migrations: Path = MIGRATIONS) -> None:
@@ -196,14 +206,19 @@ def _begin(connection: Connection, *, busy_seconds: float) -> None:
     On both databases alike: what a writer has read stays true until it commits, so that whoever
     comes second sees what the first one did, and a plain check of it is enough.
     """
-    reads_only = connection.get_execution_options().get("reads_only", False)
+    options = connection.get_execution_options()
+    reads_only = options.get("reads_only", False)
+    waits_for_nobody = options.get("waits_for_nobody", False)
     if connection.dialect.name == "sqlite":
         # A deferred transaction that reads and then writes can fail although it waited.
         begin = "BEGIN" if reads_only else "BEGIN IMMEDIATE"
+        if waits_for_nobody:
+            connection.exec_driver_sql("PRAGMA busy_timeout = 0")
         connection.exec_driver_sql(begin)
         connection.exec_driver_sql(f"PRAGMA query_only = {int(reads_only)}")
     else:
         # Readers wait for no writer, but for whoever changes a table's shape or copies it whole.
+        busy_seconds = 0.0 if waits_for_nobody else busy_seconds
         waits = {"wait": _ms(busy_seconds), "for_row": _ms(busy_seconds / ROW_SHARE)}
         statement = WAIT if reads_only else WAIT_FOR_WRITERS
         connection.execute(text(statement), waits)

@@ -32,7 +32,7 @@ from audits.domain.access import (
 from audits.domain.clock import Clock
 from audits.domain.permissions import Role
 
-from .database import reading
+from .database import reading, write_if_free
 from .files import Cipher
 from .tables_access import Account, AccountLink, AwayAtProvider, UnitLink, WebSession
 from .tables_board import TrailEntry
@@ -133,7 +133,7 @@ class WebSessions:
             )  # fmt: skip
         if now - signed_in.seen_at > SEEN_AGAIN_AFTER:
             seen = update(WebSession).where(col(WebSession.token_sha256) == digest)
-            self._write(seen.values(seen_at=now))
+            write_if_free(self._engine, seen.values(seen_at=now))
             return replace(signed_in, seen_at=now)
         return signed_in
 

@@ -84,7 +84,7 @@ def one_return(visit: AVisit, received: Received) -> Response:
         senders.append((f"{cycle}/{unit}", f"{name}, {cycle}"))
     return visit.page(
         "received/return.html", detail=file.detail, file=file, senders=senders,
-        names=_names(visit),
+        names=file.names,
     )  # fmt: skip
 
 

@@ -368,3 +368,17 @@ def test_nobody_sends_files_without_end(app):
     answer = send(browser, "/admin/agencies", files=files)
     assert (answer.status_code, "tried too often" in answer.text) == (429, True)
     assert send(browser, "/admin/agencies").status_code == 422, "without a file it is no upload"
+
+
+def test_a_page_that_is_read_waits_for_nobody_who_writes(app):
+    workspace = workspace_of(app)
+    browser = signed_in(app, Role.BUSINESS_UNIT)
+    workspace.clock.now += timedelta(minutes=20)
+    with workspace.open_uow() as uow:  # somebody keeps a register, say, which takes a while
+        uow.note("a long piece of work", "everything")
+        assert browser.get("/account").status_code == 200  # or it waits for us, in vain
+        uow.commit()
+    workspace.clock.now += timedelta(minutes=9)
+    assert browser.get("/account").status_code == 200
+    workspace.clock.now += timedelta(minutes=25)
+    assert browser.get("/account").status_code == 200, "it was seen once nobody was writing"
