@@ -5,18 +5,27 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+import pyotp
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from builders import workspace as ws
 from builders.actions import JUNE
 from builders.web import served_at
+from builders.web_pages import account_of
 from builders.web_people import CHROMIUM, Person, a_browser, enter
 from playwright.sync_api import Page
 
+from audits.demo import make_contacts
+from audits.domain.access import SecondFactor
+from audits.domain.background_task import BackgroundTaskKind
 from audits.domain.permissions import Role
 from audits.domain.status import ActionStatus
+from audits.steps.access.accounts import invite
 from audits.steps.actions.change import add_action
+from audits.steps.background_tasks.do import do_background_tasks
+from audits.steps.sample.uploads import hold_files
 from audits.storage import ActionRow, Agency, Contact, Unit
 from audits.web import make_app
 from audits.workspace import Workspace
@@ -193,3 +202,90 @@ def test_ten_thousand_actions_are_for_everybody(chromium, viewport, tmp_path):
         person.go("/actions?page=3")
         person.reads(f"{MANY:,} actions")
         check_is_for_everybody(person.page, "/actions")
+
+
+PASSWORD = "correct horse battery staple"
+EXPORT = make_contacts(until=ws.THURSDAY, contacts=40)
+
+
+def with_work(workspace: Workspace) -> dict[str, str]:
+    """Ask for long work of every kind there is to see, and return its pages by what they show."""
+    asked = workspace.background_tasks.ask
+    held = {
+        "known": hold_files([("x.csv", EXPORT)], workspace=workspace),
+        "not known": hold_files(
+            [("x.csv", EXPORT.replace(b"Contact Outcome", b"Result", 1))], workspace=workspace
+        ),
+        "no register": hold_files([("x.csv", b"%PDF-1.4")], workspace=workspace),
+    }
+    pages = {}
+    for what, files in held.items():
+        number = asked(
+            BackgroundTaskKind.READ_REGISTER, about="mash_contacts", by="U1",
+            asked={"held": files, "dates": "", "as_before": False},
+        )  # fmt: skip
+        pages[what] = f"/registers/read/{number}"
+    refused = asked(BackgroundTaskKind.ISSUE_PACKS, about="NO-AUDIT", asked={}, by="U1")
+    pages["refused"] = f"/tasks/{refused}"
+    do_background_tasks(workspace=workspace)
+    waiting = asked(BackgroundTaskKind.ISSUE_PACKS, about=ws.REF, asked={}, by="U1")
+    pages["waiting"] = f"/tasks/{waiting}"
+    return pages
+
+
+def test_pages_that_come_of_work_are_for_everybody(chromium, viewport, tmp_path):
+    """What work came to, well or not; where nothing was asked for; the trail and the channels."""
+    workspace = ws.workspace_of(ws.loaded(tmp_path / "home", contacts=300))
+    ws.issue(workspace)
+    with served_at(make_app(workspace, begin=lambda: None)) as address:
+        person = enter(chromium, address, Role.ADMINISTRATOR, workspace, viewport=viewport)
+        person.go("/tasks")
+        person.reads("Nothing was asked for.")
+        check_is_for_everybody(person.page, "no work")
+        for what, path in with_work(workspace).items():
+            person.go(path)
+            assert path in person.page.url, what
+            check_is_for_everybody(person.page, what)
+        for path in (
+            "/tasks",
+            "/admin/trail",
+            "/admin/trail?what=account+added",
+            "/admin/channels",
+        ):
+            person.go(path)
+            check_is_for_everybody(person.page, path)
+        person.go("/admin/trail")
+        person.press("Check the whole trail")
+        check_is_for_everybody(person.page, "the trail is checked")
+
+
+def test_a_sign_in_with_codes_is_for_everybody(chromium, viewport, tmp_path):
+    """Setting codes up, giving one, and a wrong one at both."""
+    workspace = ws.workspace_of(ws.loaded(tmp_path / "home", contacts=300))
+    workspace = replace(workspace, second_factor=SecondFactor.REQUIRED)
+    account = account_of(Role.QEG, workspace)
+    with served_at(make_app(workspace)) as address:
+        page = chromium.new_context(viewport=viewport).new_page()
+        page.goto(f"{address}/welcome/{invite(account, workspace=workspace)}")
+        check_is_for_everybody(page, "welcome")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.locator("main form button").click()
+        page.wait_for_url(f"{address}/sign-in/set-up")
+        check_is_for_everybody(page, "set-up")
+        page.get_by_label("Code of six digits").fill("000000")
+        page.locator("main form button").click()
+        check_is_for_everybody(page, "set-up with a wrong code")
+        key = page.locator(".board-address").inner_text().replace(" ", "")
+        page.get_by_label("Code of six digits").fill(pyotp.TOTP(key).at(workspace.clock()))
+        page.locator("main form button").click()
+        page.wait_for_url(f"{address}/")
+        again = chromium.new_context(viewport=viewport).new_page()
+        again.goto(f"{address}/sign-in")
+        again.get_by_label("Email address").fill("qeg@partnership.example")
+        again.get_by_label("Password").fill(PASSWORD)
+        again.get_by_role("button", name="Sign in", exact=True).click()
+        again.wait_for_url(f"{address}/sign-in/code")
+        check_is_for_everybody(again, "code")
+        again.get_by_label("Code of six digits").fill("000000")
+        again.locator("main form button").click()
+        check_is_for_everybody(again, "a wrong code")

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import TypeAlias
 
 from audits.domain.errors import RegisterError
+from audits.domain.remedies import Remedy, Verb
 
 from .matching import Table, tables_in
 from .profile import Profile
@@ -157,7 +158,7 @@ def _no_headings(sheets: Sequence[Sheet], shape: RegisterShape) -> RegisterError
     wanted = ", ".join(map(attrgetter("example"), shape.needed))
     says = (
         f"{sheets[0].file} has no row of headings that could be recognised. "
-        f"It needs columns such as {wanted}, or a profile that says which are which."
+        f"It needs columns such as {wanted}: add them, or say which are which."
     )
     return RegisterError(" ".join([says, *hidden_notices(sheets)]))
 
@@ -175,6 +176,6 @@ def _check_needed(table: Table, shape: RegisterShape, given: Collection[str]) ->
         where = f"{table.sheet.file} {table.sheet.title}".strip()
         raise RegisterError(
             f"{where} has no column for {column.means} (for example "
-            f"{column.example}). Add it, or say in a profile which column it is: "
-            f"columns: {{{column.name}: <its heading>}}."
+            f"{column.example}). Add it, or say which column it is.",
+            remedy=Remedy(Verb.MATCH_REGISTER, shape.register),
         )
