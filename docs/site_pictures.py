@@ -13,15 +13,18 @@ from playwright.sync_api import Browser, sync_playwright
 
 from audits.demo import fill_clean, make_contacts, make_truth
 from audits.demo.accounts import links_that_sign_in
+from audits.domain.background_task import BackgroundTaskKind
 from audits.domain.programme import PlannedAudit
 from audits.domain.ticks import TICKS
 from audits.register import Source
 from audits.settings import read_settings
 from audits.steps.agencies.import_list import import_agencies
+from audits.steps.background_tasks.do import do_background_tasks
 from audits.steps.cycle.open import open_cycle
 from audits.steps.progress.advance import advance
 from audits.steps.progress.approve import approve_cycle
 from audits.steps.sample.load_register import load_register
+from audits.steps.sample.uploads import hold_files
 from audits.storage import Case, Cycle
 from audits.web import make_app
 from audits.wiring import build
@@ -68,6 +71,8 @@ OF_THE_PROGRAMME = {
     "site-case": (GROUP, "/audits/DA-2015/panel/DA15-02"),
     "site-reader": (READER, "/papers"),
 }
+KNOWN, NOT_KNOWN = b"Contact Outcome", b"Result"  # a heading, and another for it
+READ = "site-register-read"  # its address has the number of the work
 Pages = dict[str, tuple[str, str]]
 WIDE, NARROW, BETWEEN = 1280, 320, 40
 LOWEST, TALLEST = 900, 1500  # what a picture shows of a page; below is more of the same
@@ -108,6 +113,18 @@ def go_on(home: Path) -> Workspace:
     return replace(in_march(home, 22, 9, 4), programme=NEXT_YEAR)
 
 
+def register_read(workspace: Workspace) -> str:
+    """Have a register read of which one heading is not known, and return its page."""
+    export = make_contacts(until=THURSDAY, seed=3).replace(KNOWN, NOT_KNOWN, 1)
+    held = hold_files([("contacts.csv", export)], workspace=workspace)
+    number = workspace.background_tasks.ask(
+        BackgroundTaskKind.READ_REGISTER, about="mash_contacts",
+        asked={"held": held, "dates": "", "as_before": False}, by=UNIT,
+    )  # fmt: skip
+    do_background_tasks(workspace=workspace)
+    return f"/registers/read/{number}"
+
+
 def answer(ref: str, units: tuple[str, ...], home: Path, workspace: Workspace) -> None:
     """Have units fill in the packs of a cycle with care and put them into the inbox."""
     with workspace.open_view() as view:
@@ -123,7 +140,8 @@ def answer(ref: str, units: tuple[str, ...], home: Path, workspace: Workspace) -
 
 def draw_pages_of_the_week(home: Path, into: Path) -> None:
     """Save a picture of each page that shows the week."""
-    draw_pages(OF_THE_WEEK, go_on(home), into)
+    workspace = go_on(home)
+    draw_pages({**OF_THE_WEEK, READ: (UNIT, register_read(workspace))}, workspace, into)
 
 
 def draw_pages_of_the_programme(home: Path, into: Path) -> None:

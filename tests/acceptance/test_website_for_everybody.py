@@ -255,7 +255,7 @@ def test_pages_that_come_of_work_are_for_everybody(chromium, viewport, tmp_path)
             person.go(path)
             check_is_for_everybody(person.page, path)
         person.go("/admin/trail")
-        person.press("Check the whole trail")
+        person.press("Check that nobody altered it")
         check_is_for_everybody(person.page, "the trail is checked")
 
 
