@@ -35,6 +35,7 @@ DONE = {
     "joined": "{about} is given a pack.",
     "planned": "The year plan is changed.",
     "agreed": "The findings of {about} are agreed.",
+    "agreement_corrected": "Where the agreement stands is corrected. The earlier is kept.",
     "published": "The papers of {about} are released.",
     "case_graded": "What you said of {about} is kept.",
     "grades_agreed": "The grades of {about} that need no person are agreed with.",

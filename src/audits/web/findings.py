@@ -10,11 +10,11 @@ from audits.domain.remedies import Verb
 from audits.queries.finding_page import finding_page
 from audits.queries.findings_page import findings_page
 from audits.steps.findings.check_facts import circulate_findings
-from audits.steps.findings.sign_off import sign_off
+from audits.steps.findings.sign_off import correct_sign_off, sign_off
 from audits.steps.findings.unit_checks import answer_call
 from audits.steps.findings.word import reword_finding
 
-from .forms import Agreement, CallAnswered, Rewording
+from .forms import Agreement, AgreementCorrected, CallAnswered, Rewording
 from .pages import AVisit, Fields, Pages, filled
 from .remedies import WayOn, ways_on
 
@@ -41,6 +41,16 @@ def agree(visit: AVisit, ref: Ref, fields: Fields) -> Response:
         workspace=visit.workspace,
     )  # fmt: skip
     return visit.go(f"/audits/{ref}/findings", "agreed", about=ref)
+
+
+@pages.take(LIST + "/correct", Verb.SIGN_OFF, shown_at=LIST, about=("{ref}",))
+def correct(visit: AVisit, ref: Ref, fields: Fields) -> Response:
+    form = filled(AgreementCorrected, fields)
+    correct_sign_off(
+        ref, meeting=form.meeting, on=form.on, minute=form.minute, why=form.why,
+        workspace=visit.workspace,
+    )  # fmt: skip
+    return visit.go(f"/audits/{ref}/findings", "agreement_corrected")
 
 
 @pages.take(LIST + "/circulate", Verb.CIRCULATE_FINDINGS, shown_at=LIST, about=("{ref}",))

@@ -214,6 +214,15 @@ class CallAnswered(Form):
     why: Why = ""
 
 
+class AgreementCorrected(Form):
+    """Where it is written instead that findings are agreed, and why it is corrected."""
+
+    meeting: str = ""
+    on: DayOrNone = None
+    minute: str = ""
+    why: Why = ""
+
+
 class Rewording(Form):
     """A finding in other words, and why."""
 

@@ -11,6 +11,7 @@ from audits.domain.permissions import Role
 from audits.queries.cycles import cycle_status
 from audits.queries.finding import describe_finding
 from audits.queries.findings import list_findings
+from audits.queries.trail import list_trail
 from audits.web import make_app
 
 
@@ -60,6 +61,22 @@ def test_from_findings_to_a_paper_that_anybody_reads(app):
     agreed = send(member, FINDINGS, fields)
     assert agreed.headers["location"] == f"{FINDINGS}?done=agreed&about={ws.REF}"
     assert cycle_status(ws.REF, workspace=workspace) == "agreed"
+
+    correct = f"{FINDINGS}/correct"
+    no = send(member, correct, {**fields, "minute": "4.3", "why": ""}, shown_at=FINDINGS)
+    assert no.status_code == 422
+    assert 'value="4.3"' in no.text
+    better = {**fields, "minute": "4.3", "why": "The minute was another"}
+    assert send(member, correct, better, shown_at=FINDINGS).status_code == 303
+    page = member.get(FINDINGS).text
+    assert "minute 4.3." in page
+    assert 'value="9 March 2017"' in page
+    (line,) = [
+        line for line in list_trail(workspace=workspace) if line.verb == "sign-off corrected"
+    ]
+    assert line.facts["before"]["minute"] == "4.2"
+    assert line.why == "The minute was another"
+    assert statements_of(member, FINDINGS) <= MOST
 
     assert send(member, PAPERS, {"format": "pdf"}).status_code == 303
     (file,) = re.findall(rf'href="(/papers/made/{ws.REF}/[^"]+)"', member.get(PAPERS).text)
