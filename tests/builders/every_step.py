@@ -95,6 +95,7 @@ from audits.steps.dispatch.recipients import confirm_recipients
 from audits.steps.dispatch.record_bounce import record_bounce
 from audits.steps.dispatch.record_callback import record_callback
 from audits.steps.dispatch.record_outcome import note_unknown, record_outcome
+from audits.steps.dispatch.reword import reword_letters, use_standard_words
 from audits.steps.dispatch.send import follow_dispatch, send_dispatch
 from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent, recall_dispatch
 from audits.steps.dispatch.try_channel import try_channel
@@ -606,6 +607,10 @@ TRIALS: dict[str, Trial] = {
     "issue_packs": Trial("drawn", lambda p, _: issue_packs(REF, workspace=p)),
     "approve_letters": Trial("issued", lambda p, _: approve_letters(
         digests_by_key(letters_to_approve(workspace=p)), workspace=p), each=True),
+    "reword_letters": Trial("issued", lambda p, _: reword_letters(
+        KEY, text="Return {workbook}.", workspace=p), each=True),
+    "use_standard_words": Trial("issued", lambda p, _: use_standard_words(
+        KEY, workspace=p), each=True),
     "confirm_recipients": Trial("issued", lambda p, _: confirm_recipients(
         REF, why="Looked at", workspace=p), each=True),
     "send_dispatch": Trial("issued", _send_all),

@@ -7,7 +7,7 @@ import typer
 
 from audits.domain.amounts import many
 from audits.domain.days import moment_in_words
-from audits.domain.errors import RefusedError, TryAgainError
+from audits.domain.errors import RefusedError, TryAgainError, UserError
 from audits.domain.message import DeliveryOutcome
 from audits.wiring import build_here
 from audits.workspace import Workspace
@@ -89,6 +89,33 @@ def approve(
     read = waiting if everything else {key: waiting.get(key, "") for key in keys or ()}
     number = approve_letters(read, workspace=workspace)
     say(f"{many(number, 'letter')} approved. Next: audits dispatch send")
+
+
+@dispatch.command("reword")
+def reword(
+    key: Key,
+    text: Annotated[
+        str,
+        typer.Option(
+            help="The new words, for example 'Return {workbook} by {deadline}.' What stands in "
+            "braces is filled in for each letter."
+        ),
+    ] = "",
+    standard: Annotated[
+        bool, typer.Option("--standard", help="Go back to the standard words.")
+    ] = False,
+) -> None:
+    """Put your words into one audit's letters of a kind, those that wait and those to come."""
+    from audits.steps.dispatch.reword import reword_letters, use_standard_words
+
+    if bool(text.strip()) is standard:
+        raise UserError("Say exactly one of --text and --standard.")
+    workspace = build_here()
+    if standard:
+        number = use_standard_words(key, workspace=workspace)
+    else:
+        number = reword_letters(key, text=text, workspace=workspace)
+    say(f"{many(number, 'letter')} of this kind changed. To read them: audits dispatch approve")
 
 
 def _say_waiting(workspace: Workspace) -> None:

@@ -12,7 +12,7 @@ MARK = "this-is-a-demonstration"
 SETTINGS = """\
 # A partnership that does not exist.
 board = "Fenmere Safeguarding Children Board (made up)"
-contact = "the business unit, audits@board.example.org"
+contact = "the business unit, 01632 960 001, audits@board.example.org"
 concerns_to = "the duty social worker, 01632 960 000"
 named_person = "business_unit"
 """

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from audits.domain.errors import NotFoundError
+from audits.domain.letter_words import with_braces
 from audits.domain.message import Purpose
 from audits.domain.status import DispatchStatus
 from audits.storage import Cycle, Dispatch, Unit
@@ -13,12 +15,28 @@ from audits.workspace import Workspace
 
 
 # A child may be at risk, a message went to somebody it was not meant for, the business unit is told
-# that nothing goes out, or a draw is committed to before it is made: these wait for nobody.
+# that nothing goes out, a link was locked, or a draw is committed to before it is made: these wait
+# for nobody.
 AT_ONCE = frozenset(
     {
         Purpose.CONCERN, Purpose.RECALL, Purpose.UNDELIVERED, Purpose.TROUBLE, Purpose.COMMITMENT,
+        Purpose.LINK_LOCKED,
     }
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RewordableWords:
+    """The words of a letter that may be changed for its audit, with names in braces.
+
+    ``before`` and ``after`` stand around them and stay; ``names`` are those that one may write.
+    """
+
+    text: str = field(repr=False)
+    before: str = field(repr=False)
+    after: str = field(repr=False)
+    names: tuple[str, ...]
+    is_standard: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +59,7 @@ class LetterToApprove:
     attachments: tuple[str, ...]
     due_at: datetime
     digest: str
+    rewordable: RewordableWords | None
 
 
 def waits_to_be_approved(dispatch: Dispatch, workspace: Workspace) -> bool:
@@ -85,6 +104,20 @@ def letters_to_approve(*, workspace: Workspace) -> list[LetterToApprove]:
     return letters
 
 
+def letter_to_approve(key: str, *, workspace: Workspace) -> LetterToApprove:
+    """Return one letter that is due.
+
+    Raises:
+        NotFoundError: if there is none, or it is not due any more.
+    """
+    with workspace.open_view() as view:
+        row = view.get(Dispatch, key)
+        if row.status is not DispatchStatus.DUE:
+            raise NotFoundError(f"The letter '{key}' does not wait any more.")
+        title = view.get(Cycle, row.cycle).title if row.cycle else ""
+        return _letter(row, title, view.get(Unit, row.unit).name)
+
+
 def digests_by_key(letters: Sequence[LetterToApprove]) -> dict[str, str]:
     """Return what is approved with each letter, by its key."""
     return {letter.key: letter.digest for letter in letters}
@@ -105,4 +138,19 @@ def _letter(row: Dispatch, title: str, name: str) -> LetterToApprove:
         attachments=tuple(attachment["name"] for attachment in row.attachments),
         due_at=row.due_at,
         digest=digest_of_letter(row),
+        rewordable=_rewordable(row),
+    )
+
+
+def _rewordable(row: Dispatch) -> RewordableWords | None:
+    wording = row.wording
+    if not wording or row.cycle is None:
+        return None
+    values = wording["values"]
+    return RewordableWords(
+        text=with_braces(wording["now"], values),
+        before=wording["before"],
+        after=wording["after"],
+        names=tuple(values),
+        is_standard=wording["now"] == wording["standard"],
     )

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from audits.domain.letter_words import FILLED_IN
 from audits.domain.status import ReturnOutcome
 
-from .rendering import filled_in
+from .rendering import BEGIN, END, filled_in
 
 
 WORDS = {
@@ -25,10 +26,18 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter's subject and its text."""
+    """A letter's subject and its text; ``words`` are those in it that may be changed, if any.
+
+    They stand between ``before`` and ``after``; ``values`` are filled in there, by the names that
+    one writes in braces.
+    """
 
     subject: str
     body: str = field(repr=False)
+    before: str = field(default="", repr=False)
+    words: str = field(default="", repr=False)
+    after: str = field(default="", repr=False)
+    values: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def render_letter(name: str, facts: Mapping[str, object]) -> Letter:
@@ -38,7 +47,17 @@ def render_letter(name: str, facts: Mapping[str, object]) -> Letter:
         jinja2.UndefinedError: if a fact is missing.
     """
     first, _, rest = filled_in(f"letters/{name}.txt.j2", facts).partition("\n")
-    return Letter(first.strip(), rest.strip() + "\n")
+    before, _, marked = rest.partition(BEGIN)
+    words, _, after = marked.partition(END)
+    values = {}
+    for name, fact in FILLED_IN.items():
+        if isinstance(facts.get(fact), str):
+            values[name] = str(facts[fact])
+    if not words:
+        return Letter(first.strip(), before.strip() + "\n")
+    before, after = before.lstrip(), after.rstrip() + "\n"
+    body = f"{before}{words}{after}"
+    return Letter(first.strip(), body, before, words, after, values)
 
 
 def outcome_in_words(outcome: ReturnOutcome) -> str:

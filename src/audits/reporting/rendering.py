@@ -18,6 +18,7 @@ from .typefaces import font_folder, pictures_in_words, strange_in_words
 
 
 LAYOUTS = resource_folder("reports")
+BEGIN, END = "\x02", "\x03"  # around the words of a letter that may be changed
 
 
 @lru_cache(maxsize=2)  # a layout is compiled once, not for each of a hundred letters
@@ -32,7 +33,12 @@ def environment(*, escape: bool) -> Environment:
         keep_trailing_newline=False,
     )
     filled.filters["many"] = many  # {{ cases | many("case") }}
+    filled.filters["own_words"] = _marked  # {% filter own_words %}
     return filled
+
+
+def _marked(text: str) -> str:
+    return f"{BEGIN}{text.strip()}{END}\n"
 
 
 def as_html(paper: Paper) -> bytes:

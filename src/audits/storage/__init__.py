@@ -101,6 +101,7 @@ if TYPE_CHECKING:
         Draw as Draw,
         Gate as Gate,
         IssuedPack as IssuedPack,
+        LetterWording as LetterWording,
     )
     from .tables_learning import (
         AuditedChild as AuditedChild,
@@ -176,7 +177,7 @@ __getattr__ = deferred_names(
         "tables_other_sources": "ExternalAudit PastAccount SpotCheckRow SurveyCount",
         "tables_board": "Agency Contact ProgrammeChange Register TrailEntry Unit",
         "tables_chasing": "Allowance LetterAbout ReturnRung UnitRequest",
-        "tables_cycle": "Case Cycle Dispatch Draw Gate IssuedPack",
+        "tables_cycle": "Case Cycle Dispatch Draw Gate IssuedPack LetterWording",
         "tables_learning": "AuditedChild FindingRow Paper",
         "tables_moderation": "Correction Disagreement FactCheck FollowUp "
         "GradeRow ModerationBook ModerationRow SignOff",

@@ -137,4 +137,18 @@ class Dispatch(SQLModel, table=True):
     attachments: list[dict[str, str]] = Field(default_factory=list, sa_type=Json)
     reason: str = ""
     addressed_to: str = ""  # "": the unit's people; else who of them, as 'qeg_member:police'
+    # The words that may be changed: our own, those in the body now, what stands around them, and
+    # the values that are filled in there.
+    wording: dict[str, Any] = Field(default_factory=dict, sa_type=Json)
     approved: str = ""  # the digest of what somebody has read and let go
+
+
+class LetterWording(SQLModel, table=True):
+    """The words of one audit's letters of a kind, as somebody wrote them in place of ours."""
+
+    __tablename__ = "letter_wording"
+    cycle: str = Field(primary_key=True, foreign_key="cycle.ref")
+    purpose: str = Field(primary_key=True)
+    text: str
+    at: datetime
+    by: str

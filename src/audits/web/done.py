@@ -64,6 +64,8 @@ DONE = {
     "account_changed": "The account {about} is changed.",
     "account_disabled": "Nobody can sign in with the account {about} any more.",
     "account_enabled": "The owner of the account {about} can sign in again.",
+    "letters_reworded": "Letters of this kind say so in this audit from now on. Read them again.",
+    "letters_standard": "Letters of this kind have our own words in this audit again.",
     "letters_approved": "{about} approved.",
     "replaced": "{about} takes the place of the case that was replaced.",
     "password_chosen": "Your password is set and you are signed in.",

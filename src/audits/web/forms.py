@@ -69,6 +69,12 @@ class Reason(Form):
     why: Why = ""
 
 
+class LetterWords(Form):
+    """What the letters of one audit are to say."""
+
+    text: Annotated[str, needed("Write what the letter is to say.")] = ""
+
+
 class NewToken(Form):
     """What a program's token is for, and for how many days."""
 

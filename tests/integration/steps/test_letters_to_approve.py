@@ -136,7 +136,7 @@ def test_a_letter_that_is_not_there_is_said(workspace):
 
 def test_what_may_not_wait_goes_unread(workspace):
     """A child may be at risk, or the office is told that something did not go."""
-    kinds = ("concern", "recall", "undelivered", "trouble", "commitment")
+    kinds = ("concern", "recall", "undelivered", "trouble", "commitment", "link-locked")
     assert set(map(Purpose, kinds)) == AT_ONCE
     with workspace.open_uow() as uow:
         row = uow.get(Dispatch, PACK)

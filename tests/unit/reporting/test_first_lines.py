@@ -10,11 +10,13 @@ from audits.reporting import render_letter
 
 
 RING = "the business unit, 01632 960 001"
-INCLUDED = {"first_lines", "action-taken"}  # parts of letters
+# Parts of letters, and a code that its reader waits for at a page, for minutes.
+INCLUDED = {"first_lines", "action-taken", "link-code"}
 LETTERS = {path.name.partition(".")[0] for path in (ROOT / "reports" / "letters").glob("*.j2")}
 # A letter begins with what to do: a verb that tells somebody to do it.
 VERBS = {
-    "Act", "Ask", "Delete", "Fill", "Find", "Keep", "Look", "Read", "Return", "Say", "See", "Tell",
+    "Act", "Ask", "Delete", "Fill", "Find", "Keep", "Look", "Open", "Read", "Return", "Say", "See",
+    "Tell",
 }  # fmt: skip
 DAY = re.compile(r"\b\d{1,2} (?:January|February|March|April|May|June|July) 2017\b")
 GROUP = SimpleNamespace(name="quality group", short="QG")
@@ -39,6 +41,7 @@ FACTS = {
     "is_part": False, "code": "A-1", "actions": [ACTION], "is_office": False, "nobody_as": "",
     "taken": [], "refused": [], "troubles": ["Nothing runs."], "key": "K", "eligible": 20,
     "frame": "abc", "commitment": "def", "case": "C1", "again": False, "added": [], "number": 1,
+    "own_links": "(links)", "name": "Kim Lead", "at": "9 March 2017, 9:02", "times": 20,
 }  # fmt: skip
 OTHERWISE = {
     "receipt": [{"waiting": True}, {"older": ["One answer"]}],

@@ -1,5 +1,6 @@
 """Give a contact a new link to their unit's pages, or take one back."""
 
+from audits.domain.days import day_in_words
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.message import Purpose
 from audits.domain.reasons import check_why
@@ -47,6 +48,7 @@ def send_new_link(unit: str, contact: int, *, why: str, workspace: Workspace) ->
         facts = {
             "partnership": workspace.partnership,
             "contact": workspace.business_unit.contact,
+            "today": day_in_words(workspace.today()),
             "title": cycle.title,
             "cycle": cycle.ref,
             "unit_name": home.name,

@@ -16,7 +16,7 @@ from audits.domain.access import (
     Tried,
     UnitLinkHolder,
 )
-from audits.domain.days import moment_in_words
+from audits.domain.days import day_in_words, moment_in_words
 from audits.domain.errors import ChannelError, LinkError, TryAgainError, UserError
 from audits.domain.message import Message, Purpose
 from audits.reporting import render_letter
@@ -174,6 +174,7 @@ def _tell_unit(
     facts = {
         "partnership": workspace.partnership,
         "contact": workspace.business_unit.contact,
+        "today": day_in_words(workspace.today()),
         "title": uow.get(Cycle, link.cycle).title,
         "cycle": link.cycle,
         "unit_name": holder.unit_name,

@@ -12,6 +12,7 @@ from audits.templates import partnership_of
 from audits.workspace import Workspace
 
 from .own_links import place_for_links
+from .reword import in_own_words
 
 
 def make_letter_due(
@@ -68,6 +69,7 @@ def make_due(
     for place, (channel, recipients) in enumerate(routes.items()):
         to = (channel, recipients)
         dispatch = due_now(purpose, unit, letter, to=to, cycle=cycle, workspace=workspace)
+        in_own_words(dispatch, uow)
         own_mark = f"{mark}-{channel}" if place else mark
         dispatch.key = key_of(about, unit, purpose, own_mark)
         dispatch.addressed_to = office
@@ -102,7 +104,20 @@ def due_now(
         body=letter.body,
         recipients=list(recipients),
         attachments=[],
+        wording=_wording(letter),
     )
+
+
+def _wording(letter: Letter) -> dict[str, object]:
+    if not letter.words:
+        return {}
+    return {
+        "before": letter.before,
+        "standard": letter.words,
+        "now": letter.words,
+        "after": letter.after,
+        "values": dict(letter.values),
+    }
 
 
 def key_of(about: str, unit: Unit, purpose: Purpose, mark: str) -> str:

@@ -20,6 +20,7 @@ from audits.queries.recipients import Address, addresses, recipients_by_route
 from audits.reporting import render_letter
 from audits.steps.dispatch.letters import due_now
 from audits.steps.dispatch.own_links import place_for_links
+from audits.steps.dispatch.reword import in_own_words
 from audits.storage import (
     Agency,
     Cycle,
@@ -97,6 +98,7 @@ def write_letters(
         row = due_now(
             letter.purpose, letter.address.unit, words, to=to, cycle=cycle, workspace=workspace
         )
+        in_own_words(row, uow)
         row.addressed_to = letter.address.to
         row.key = f"{cycle or 'returns'}/{row.unit}/{row.purpose}/{_mark(letter, workspace)}"
         uow.add(row)
