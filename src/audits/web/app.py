@@ -50,12 +50,9 @@ from .site import Site
 
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
-    template_pages, links,
-    sign_in, account, home, search, year, cycle, moderation, grades, findings, papers, received,
-    learning, registers, actions, unit, unit_actions, agencies, records, admin, work, letters,
-    meetings,
-    unit_findings, unit_contacts,
-    unit_answers, unit_requests,
+    sign_in, account, links, home, search, year, cycle, moderation, grades, findings, papers,
+    received, learning, registers, actions, meetings, letters, unit, unit_actions, unit_findings,
+    unit_contacts, unit_answers, unit_requests, agencies, template_pages, records, admin, work,
 )  # fmt: skip
 
 
