@@ -26,7 +26,8 @@ MEGABYTE = 1024 * 1024
 # What names a file or folder to write to, not one to open.
 WRITTEN = {
     "action agenda": {"file"}, "action evidence": {"out"}, "action export": {"file"},
-    "action match": {"save"}, "demo": {"home"}, "moderate export": {"to"},
+    "action match": {"save"}, "backup": {"file"}, "backup-key": {"file"}, "demo": {"home"},
+    "moderate export": {"to"},
     "register export": {"out", "to"},
     "register load": {"write_profile_to", "report_to"}, "register match": {"save"},
     "return original": {"out", "to"}, "template from-excel": {"to"}, "template to-excel": {"to"},

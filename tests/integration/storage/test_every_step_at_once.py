@@ -36,6 +36,7 @@ QUICK = ("draw_sample", "issue_packs", "send_dispatch", "chase", "collect_files"
 # What a background task does is a step that is tried here; of many processes one is at it.
 BACKGROUND_TASKS = {
     "read_held_register", "keep_held_register", "issue_asked", "collect_asked", "make_asked",
+    "keep_held_template", "try_held_template",
 }  # fmt: skip
 PART_OF_OTHERS = {"keep_edition"} | BACKGROUND_TASKS
 Place = Callable[[str, Path], Path]  # a stage and where to: a workspace of one's own

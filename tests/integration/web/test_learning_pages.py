@@ -122,7 +122,9 @@ def test_a_filter_in_the_address_chooses_themes(workspace, officer):
     record_sharing(CHILD, shared_with="GPs", how="Leaflet", workspace=workspace)
 
     def shown(query):
-        return set(re.findall(r'<th scope="row"[^>]*><a[^>]*themes/(\w+)', officer.get(query).text))
+        return set(
+            re.findall(r'<th[^>]* scope="row"[^>]*><a[^>]*themes/(\w+)', officer.get(query).text)
+        )
 
     assert shown("/learning?year=2017") == every
     assert shown("/learning?year=2016") == set()

@@ -59,7 +59,7 @@ class Between(Paged):
 class CyclesAsked(Between):
     """Which cycles are wanted; the days are those on which they were opened."""
 
-    kind: str = Field("", description="Only of this kind of audit, as mash_weekly.")
+    kind: str = Field("", description="Only of this kind of audit, named as its template is.")
     status: CycleStatus | None = Field(None, description="Only those that stand so.")
 
     @property
