@@ -157,8 +157,12 @@ def planned_days(*, workspace: Workspace) -> Days:
     Any other kind opens as its own schedule says.
     """
     with workspace.open_view() as view:
-        changes = view.all(ProgrammeChange, order_by=ProgrammeChange.id)
-    return _days(changes, workspace)
+        return planned_days_in(view, workspace)
+
+
+def planned_days_in(view: View, workspace: Workspace) -> Days:
+    """Return what `planned_days` does, of a view that is open."""
+    return _days(view.all(ProgrammeChange, order_by=ProgrammeChange.id), workspace)
 
 
 def is_called_off(kind: str, on: date, *, workspace: Workspace) -> bool:

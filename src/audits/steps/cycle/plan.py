@@ -5,7 +5,7 @@ from datetime import date
 from audits.domain.days import day_in_words
 from audits.domain.errors import StatusError, UserError
 from audits.domain.reasons import check_why
-from audits.queries.year_plan import planned_days
+from audits.queries.year_plan import planned_days_in
 from audits.steps.masks import masks
 from audits.storage import Cycle, ProgrammeChange
 from audits.workspace import Workspace
@@ -25,14 +25,14 @@ def change_programme(
     """
     template = workspace.template(kind)
     check_why(why, "Say why the year plan is changed. It is kept.")
-    days = planned_days(workspace=workspace)
-    if kind not in days and template.schedule is not None:
-        raise StatusError(
-            f"{template.title} opens by its own schedule, not by the year plan. "
-            "Open it now instead, or change its schedule."
-        )
-    planned = days.get(kind, ())
     with workspace.open_uow() as uow:
+        days = planned_days_in(uow, workspace)  # nobody changes it until this is kept
+        if kind not in days and template.schedule is not None:
+            raise StatusError(
+                f"{template.title} opens by its own schedule, not by the year plan. "
+                "Open it now instead, or change its schedule."
+            )
+        planned = days.get(kind, ())
         if was is not None:
             if was not in planned:
                 raise StatusError(f"{template.title} is not planned for {day_in_words(was)}.")
