@@ -118,7 +118,7 @@ class ActionsOf:
 def cycles_for_programs(
     wanted: CyclesWanted, page: Paging, *, workspace: Workspace
 ) -> Part[CycleSummary]:
-    """Return cycles in the order they were opened, as ``audits cycle list --json`` does."""
+    """Return cycles in the order they were opened, as the list of cycles has them."""
     with workspace.open_view() as view:
         refs = _refs(wanted, view)
         is_here = one_of(Cycle.ref, page.of(refs))
@@ -152,7 +152,7 @@ def returns_for_programs(
     unit: str = "",
     stands: Stands | None = None,
 ) -> Part[CycleReturn]:
-    """Return where each unit's return stands, as ``audits return list --units --json`` does.
+    """Return where each unit's return stands, as the list of units has it.
 
     They are in the order their cycles were opened.
     """
@@ -175,7 +175,7 @@ def returns_for_programs(
 def findings_for_programs(
     wanted: CyclesWanted, page: Paging, *, workspace: Workspace
 ) -> Part[CycleFinding]:
-    """Return findings as ``audits finding list --json`` does, but for the answers behind them."""
+    """Return findings as the list of findings has them, but for the answers behind them."""
     with workspace.open_view() as view:
         refs = _refs(wanted, view)
         numbers = view.counts_by(FindingRow.cycle, one_of(FindingRow.cycle, refs))
@@ -193,7 +193,7 @@ def findings_for_programs(
 def actions_for_programs(
     wanted: ActionsOf, page: Paging, *, workspace: Workspace
 ) -> Part[ActionLine]:
-    """Return actions as ``audits action list --json`` does, the most overdue first."""
+    """Return actions as the list of actions has them, the most overdue first."""
     asked = ActionFilter(
         owner=wanted.unit, cycle=wanted.cycle, status=wanted.status, due_from=wanted.since,
         due_until=wanted.until, agencies=wanted.agencies, limit=page.limit, offset=page.offset,
@@ -207,7 +207,7 @@ def actions_for_programs(
 def programme_for_programs(
     year: str, page: Paging, *, workspace: Workspace
 ) -> Part[PlannedOpening]:
-    """Return the audits of a year, this one if none is named, as ``audits cycle calendar`` does.
+    """Return the audits of a year, this one if none is named, as the calendar has them.
 
     Raises:
         UserError: if the year is written otherwise than as 2016/17.

@@ -53,7 +53,7 @@ def restore_backup(
                 fill_database(address, part / DATABASE)
                 (part / DATABASE).unlink()
             part.replace(home)
-        except BaseException:
+        except BaseException:  # whatever stops it, even a signal: no part of one is left
             with suppress(OSError):
                 shutil.rmtree(part)
             raise
