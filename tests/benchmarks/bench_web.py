@@ -29,6 +29,7 @@ from jinja2 import Environment, Template
 from audits.domain.permissions import Role
 from audits.web import make_app
 from audits.web.rendering import page_layouts
+from audits.web.serving import keep_what_is_there
 from audits.web.tokens import SESSION
 
 
@@ -83,6 +84,7 @@ def rows():
         app = make_app(ws.workspace_of(home, NOW))
         app.state.site = replace(app.state.site, layouts=noting())
         browser = signed_in(app, Role.ADMINISTRATOR)
+        keep_what_is_there()  # as where it is served
         pages = addresses(app, browser)
         yield from page_rows(pages, browser, app.state.site.layouts)
         yield from crowd_rows(home, pages)

@@ -4,19 +4,19 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from audits.actions import qeg_cutoff, why_brought
 from audits.domain.days import day_in_words
 from audits.domain.errors import NotFoundError
 from audits.domain.partnership import MeetingRole
 from audits.domain.remedies import Remedy, Verb
-from audits.domain.status import ActionStatus, CycleStatus
+from audits.domain.status import ActionStatus
 from audits.storage import (
     ActionRow,
     ActionUpdate,
-    Cycle,
+    AuditAtMeeting,
     Meeting,
-    SignOff,
     View,
     is_before,
     one_of,
@@ -26,6 +26,9 @@ from audits.workspace import Workspace
 from .action_list import action_of
 
 
+PAGE = 100  # items
+
+
 class ItemKind(StrEnum):
     """What a meeting decides about."""
 
@@ -33,12 +36,19 @@ class ItemKind(StrEnum):
     ACTION = "actions"
 
 
+class ItemKey(NamedTuple):
+    """Which thing is decided: ``ref`` is the audit or the action."""
+
+    kind: ItemKind
+    ref: str
+
+
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
     """One thing that a meeting decides: the findings of an audit, or an action.
 
     ``asks`` is what has to be decided, ``decided`` what was, with its ``minute``; one of them is
-    "". ``ref`` is the audit or the action.
+    "".
     """
 
     kind: ItemKind
@@ -51,7 +61,7 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """What one meeting of the quality group decides.
+    """What one meeting of the quality group decides, and where each decision is minuted.
 
     ``takes_decisions`` from its day on, until there was another; what waits is on its agenda alone.
     """
@@ -60,32 +70,47 @@ class Agenda:
     body: str
     is_to_come: bool
     takes_decisions: bool
-    items: tuple[AgendaItem, ...]
+    keys: Sequence[ItemKey]
+    minutes: Mapping[ItemKey, str]  # of what is decided, "" where that is minuted nowhere yet
 
     @property
     def decided(self) -> int:
         """Return how many items are decided."""
-        return sum(bool(item.decided) for item in self.items)
+        return len(self.minutes)
 
     @property
     def unminuted(self) -> int:
         """Return how many decisions are minuted nowhere yet."""
-        return sum(bool(item.decided) and not item.minute for item in self.items)
+        return list(self.minutes.values()).count("")
+
+    @property
+    def pages(self) -> int:
+        """Return on how many pages its items stand."""
+        return max(1, -(-len(self.keys) // PAGE))
+
+    def next_waiting(self, after: int = 0) -> ItemKey | None:
+        """Return what waits next after so many items, then from the beginning."""
+        for key in (*self.keys[after:], *self.keys[:after]):
+            if key not in self.minutes:
+                return key
+        return None
 
 
 @dataclass(frozen=True, slots=True)
 class AgendaRows:
-    """What an agenda is made of; ``updates`` are this meeting's, the last of each action last."""
+    """What an agenda is made of; ``updates`` are this meeting's, the last of each action last.
+
+    ``actions`` are all that are decided or wait, in the order of their numbers.
+    """
 
     days: Sequence[date]
     updates: Sequence[ActionUpdate]
-    agreed: Sequence[SignOff]
-    actions: Sequence[ActionRow]
-    cycles: Sequence[Cycle]
+    audits: Sequence[AuditAtMeeting]
+    actions: Sequence[tuple[str, str | None]]  # each with the audit that it came from
 
 
 def agenda_of(day: date, *, workspace: Workspace) -> Agenda:
-    """Return what a meeting decides, in five statements.
+    """Return what a meeting decides, in four statements.
 
     Raises:
         NotFoundError: if no meeting of that day is known.
@@ -95,45 +120,73 @@ def agenda_of(day: date, *, workspace: Workspace) -> Agenda:
     return agenda_from(rows, day, workspace=workspace)
 
 
+def agenda_page(
+    day: date, page: int, *, workspace: Workspace
+) -> tuple[Agenda, tuple[AgendaItem, ...]]:
+    """Return what a meeting decides and one page of its items, the first is 1, in five statements.
+
+    Raises:
+        NotFoundError: if no meeting of that day is known.
+    """
+    with workspace.open_view() as view:
+        rows = agenda_rows(day, view=view, workspace=workspace)
+        agenda = agenda_from(rows, day, workspace=workspace)
+        keys = agenda.keys[(page - 1) * PAGE : page * PAGE]
+        refs = [key.ref for key in keys if key.kind is ItemKind.ACTION]
+        actions = view.rows_by(ActionRow, ActionRow.id, one_of(ActionRow.id, refs))
+    return agenda, tuple(items_of(keys, rows, actions, day))
+
+
 def agenda_rows(day: date, *, view: View, workspace: Workspace, action: str = "") -> AgendaRows:
     """Return what an agenda is made of; with an ``action``, all that was ever said of that too."""
     body = workspace.partnership.meeting(MeetingRole.QUALITY_GROUP)
     days = view.values(Meeting.day, Meeting.body == body.code, order_by=Meeting.day)
+    is_last = _is_last(day, days, workspace.today())
     is_wanted = ActionUpdate.meeting == day
     if action:
         is_wanted |= ActionUpdate.action == action
     updates = view.all(ActionUpdate, is_wanted, order_by=ActionUpdate.id)
-    agreed = view.all(SignOff, SignOff.held_on == day, order_by=SignOff.cycle)
+    audits = view.audits_at_meeting(day, with_waiting=is_last)
     decided = {update.action for update in updates if update.meeting == day}
-    signed = [row.cycle for row in agreed]
-    if day not in days and not decided and not signed:
+    agreed = [audit.ref for audit in audits if audit.minute is not None]
+    if day not in days and not decided and not agreed:
         raise NotFoundError(
             f"No meeting of {body.name} on {day_in_words(day)} is known.",
             remedy=Remedy(Verb.ADD_MEETING),
         )
-    is_listed = one_of(ActionRow.id, decided) | one_of(ActionRow.cycle, signed)
-    is_current = one_of(Cycle.ref, signed)
-    if _is_last(day, days, workspace.today()):
+    is_listed = one_of(ActionRow.id, decided) | one_of(ActionRow.cycle, agreed)
+    if is_last:
         is_listed |= _waits(day)
-        is_current |= Cycle.status == CycleStatus.ANALYSED
-    actions = view.all(ActionRow, is_listed, order_by=ActionRow.id)
-    if action:
-        of_action = {row.cycle for row in actions if row.id == action}
-        is_current |= one_of(Cycle.ref, of_action - {None})
-    cycles = view.all(Cycle, is_current, order_by=Cycle.opened_on)
-    return AgendaRows(days, updates, agreed, actions, cycles)
+    actions = view.columns((ActionRow.id, ActionRow.cycle), is_listed, order_by=ActionRow.id)
+    return AgendaRows(days, updates, audits, actions)
 
 
 def agenda_from(rows: AgendaRows, day: date, *, workspace: Workspace) -> Agenda:
     """Return a meeting's agenda from what it is made of."""
     today = workspace.today()
+    keys = [ItemKey(ItemKind.FINDINGS, audit.ref) for audit in rows.audits]
+    keys.extend(ItemKey(ItemKind.ACTION, ref) for ref, _ in rows.actions)
     return Agenda(
         day=day,
         body=workspace.partnership.meeting(MeetingRole.QUALITY_GROUP).name,
         is_to_come=day > today,
         takes_decisions=day <= today and _is_last(day, rows.days, today),
-        items=(*_audits(rows), *_actions(rows, day)),
+        keys=keys,
+        minutes=dict(_minutes(rows, day)),
     )
+
+
+def items_of(
+    keys: Sequence[ItemKey], rows: AgendaRows, actions: Mapping[str, ActionRow], day: date
+) -> Iterator[AgendaItem]:
+    """Yield these items of an agenda, whose actions are given by their numbers."""
+    audits = {audit.ref: audit for audit in rows.audits}
+    updates = _updates(rows, day)
+    for key in keys:
+        if key.kind is ItemKind.FINDINGS:
+            yield _audit(audits[key.ref])
+        else:
+            yield _action(actions[key.ref], updates.get(key.ref), audits, day)
 
 
 def _is_last(day: date, days: Collection[date], today: date) -> bool:
@@ -146,44 +199,40 @@ def _waits(day: date) -> bool:
     return one_of(ActionRow.status, (ActionStatus.PROPOSED, ActionStatus.COMPLETE)) | is_late
 
 
-def _audits(rows: AgendaRows) -> Iterator[AgendaItem]:
-    """Yield the audits whose findings are to be agreed or were, the oldest first."""
-    agreed = {row.cycle: row for row in rows.agreed}
-    for cycle in rows.cycles:
-        sign_off = agreed.get(cycle.ref)
-        if sign_off is not None:
-            yield AgendaItem(
-                ItemKind.FINDINGS, cycle.ref, cycle.title, "", "Agreed.", sign_off.minute
-            )
-        elif cycle.status is CycleStatus.ANALYSED:
-            asks = "Are the findings fair, and are their actions taken on?"
-            yield AgendaItem(ItemKind.FINDINGS, cycle.ref, cycle.title, asks)
+def _minutes(rows: AgendaRows, day: date) -> Iterator[tuple[ItemKey, str]]:
+    """Yield each thing that is decided, with where that is minuted."""
+    agreed: dict[str | None, str] = {}
+    for audit in rows.audits:
+        if audit.minute is not None:
+            agreed[audit.ref] = audit.minute
+            yield ItemKey(ItemKind.FINDINGS, audit.ref), audit.minute
+    updates = _updates(rows, day)
+    for ref, audit_ref in rows.actions:
+        if ref in updates:
+            yield ItemKey(ItemKind.ACTION, ref), updates[ref].minute
+        elif audit_ref in agreed:
+            yield ItemKey(ItemKind.ACTION, ref), agreed[audit_ref]
 
 
-def _actions(rows: AgendaRows, day: date) -> Iterator[AgendaItem]:
-    """Yield the actions to decide about and those decided, in the order of their numbers."""
-    updates = {update.action: update for update in rows.updates if update.meeting == day}
-    minutes = {row.cycle: row.minute for row in rows.agreed}
-    for row in sorted(rows.actions, key=_by_number):
-        item = _action(row, updates, minutes, day)
-        if item.decided or item.asks:
-            yield item
+def _updates(rows: AgendaRows, day: date) -> Mapping[str, ActionUpdate]:
+    """Return the last that this meeting said of each action."""
+    return {update.action: update for update in rows.updates if update.meeting == day}
+
+
+def _audit(audit: AuditAtMeeting) -> AgendaItem:
+    if audit.minute is not None:
+        return AgendaItem(ItemKind.FINDINGS, audit.ref, audit.title, "", "Agreed.", audit.minute)
+    asks = "Are the findings fair, and are their actions taken on?"
+    return AgendaItem(ItemKind.FINDINGS, audit.ref, audit.title, asks)
 
 
 def _action(
-    row: ActionRow,
-    updates: Mapping[str, ActionUpdate],
-    minutes: Mapping[str, str],
-    day: date,
+    row: ActionRow, update: ActionUpdate | None, audits: Mapping[str, AuditAtMeeting], day: date
 ) -> AgendaItem:
-    update = updates.get(row.id)
     if update is not None:
         return AgendaItem(ItemKind.ACTION, row.id, row.title, "", update.text, update.minute)
-    if row.cycle and row.cycle in minutes:
-        decided = f"Decided with the findings of {row.cycle}."
-        return AgendaItem(ItemKind.ACTION, row.id, row.title, "", decided, minutes[row.cycle])
+    audit = audits.get(row.cycle or "")
+    if audit is not None and audit.minute is not None:
+        decided = f"Decided with the findings of {audit.ref}."
+        return AgendaItem(ItemKind.ACTION, row.id, row.title, "", decided, audit.minute)
     return AgendaItem(ItemKind.ACTION, row.id, row.title, why_brought(action_of(row), day))
-
-
-def _by_number(row: ActionRow) -> tuple[int, str]:
-    return len(row.id), row.id

@@ -10,12 +10,21 @@ from audits.domain.errors import NotFoundError
 from audits.domain.level import Dated
 from audits.domain.status import ActionStatus
 from audits.statistics import clopper_pearson
-from audits.storage import ActionMeasure, ActionRow, View
+from audits.storage import ActionMeasure, ActionRow, Cycle, View
 from audits.templates import template_of
 from audits.workspace import Workspace
 
 from .actions import UpdateLine, impact_in_words, update_line
-from .agenda import Agenda, AgendaItem, AgendaRows, ItemKind, agenda_from, agenda_rows
+from .agenda import (
+    Agenda,
+    AgendaItem,
+    AgendaRows,
+    ItemKey,
+    ItemKind,
+    agenda_from,
+    agenda_rows,
+    items_of,
+)
 from .cycle_titles import CycleTitle, title_of
 from .evidence import EvidenceLine, evidence_line, evidence_of
 from .findings_page import IN_EVERY, Scale, ScaledFinding, scaled_finding
@@ -29,9 +38,9 @@ class ItemPlace:
     agenda: Agenda
     item: AgendaItem
     number: int
-    before: AgendaItem | None
-    after: AgendaItem | None
-    next_waiting: AgendaItem | None
+    before: ItemKey | None
+    after: ItemKey | None
+    next_waiting: ItemKey | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +93,20 @@ def action_to_decide(day: date, ref: str, *, workspace: Workspace) -> ActionToDe
     Raises:
         NotFoundError: if no such meeting is known, or the action is not on its agenda.
     """
+    key = ItemKey(ItemKind.ACTION, ref)
     with workspace.open_view() as view:
         rows = agenda_rows(day, view=view, workspace=workspace, action=ref)
-        place = _place(rows, day, ItemKind.ACTION, ref, workspace)
-        row = next(row for row in rows.actions if row.id == ref)
+        agenda = agenda_from(rows, day, workspace=workspace)
+        number = _number(key, agenda)
+        row, cycle = view.action_and_cycle(ref)
         measure = view.find(ActionMeasure, ref)
         evidence = evidence_of([ref], view)
-        findings = _findings_of(row, rows, view)
+        findings = _findings_of(row, cycle, view)
         names = view.owners()
+    [item] = items_of([key], rows, {ref: row}, day)
     return ActionToDecide(
-        place=place, status=row.status, owner=names.get(row.owner, row.owner), lead=row.lead,
+        place=_place(agenda, item, number), status=row.status,
+        owner=names.get(row.owner, row.owner), lead=row.lead,
         due=row.due, original_due=row.original_due, times_moved=row.times_moved,
         percent_done=row.percent_done, source=row.source, cycle=row.cycle, measure=row.measure,
         evidence=row.evidence, completed_by=row.completed_by,
@@ -107,41 +120,44 @@ def action_to_decide(day: date, ref: str, *, workspace: Workspace) -> ActionToDe
 
 
 def findings_to_agree(day: date, ref: str, *, workspace: Workspace) -> FindingsToAgree:
-    """Return an audit's findings on a meeting's agenda, in six statements.
+    """Return an audit's findings on a meeting's agenda, in seven statements.
 
     Raises:
         NotFoundError: if no such meeting is known, or the audit is not on its agenda.
     """
+    key = ItemKey(ItemKind.FINDINGS, ref)
     with workspace.open_view() as view:
         rows = agenda_rows(day, view=view, workspace=workspace)
-        place = _place(rows, day, ItemKind.FINDINGS, ref, workspace)
+        agenda = agenda_from(rows, day, workspace=workspace)
+        number = _number(key, agenda)
+        cycle = view.get(Cycle, ref)
         findings = view.findings_without_answers(ref)
-    cycle = next(row for row in rows.cycles if row.ref == ref)
+        is_proposed = ActionRow.status == ActionStatus.PROPOSED
+        proposed = view.columns(
+            (ActionRow.id, ActionRow.title), ActionRow.cycle == ref, is_proposed,
+            order_by=ActionRow.id,
+        )  # fmt: skip
     template = template_of(cycle.template)
-    proposed = []
-    for row in rows.actions:
-        if row.cycle == ref and row.status is ActionStatus.PROPOSED:
-            proposed.append((row.id, row.title))
+    [item] = items_of([key], rows, {}, day)
     return FindingsToAgree(
-        place,
+        _place(agenda, item, number),
         title_of(cycle),
         tuple(scaled_finding(row, template) for row in findings),
         tuple(proposed),
     )
 
 
-def _place(
-    rows: AgendaRows, day: date, kind: ItemKind, ref: str, workspace: Workspace
-) -> ItemPlace:
-    agenda = agenda_from(rows, day, workspace=workspace)
-    items = agenda.items
-    for number, item in enumerate(items):
-        if (item.kind, item.ref) == (kind, ref):
-            around = (None, *items, None)
-            later = (*items[number + 1 :], *items[:number])
-            waiting = next(filter(_waits, later), None)
-            return ItemPlace(agenda, item, number + 1, around[number], around[number + 2], waiting)
-    raise NotFoundError(f"{ref} is not on the agenda of that meeting.")
+def _number(key: ItemKey, agenda: Agenda) -> int:
+    """Return how many items stand before one on its agenda."""
+    if key not in agenda.keys:
+        raise NotFoundError(f"{key.ref} is not on the agenda of that meeting.")
+    return agenda.keys.index(key)
+
+
+def _place(agenda: Agenda, item: AgendaItem, number: int) -> ItemPlace:
+    around = (None, *agenda.keys, None)
+    next_waiting = agenda.next_waiting(number + 1)
+    return ItemPlace(agenda, item, number + 1, around[number], around[number + 2], next_waiting)
 
 
 def _history(ref: str, rows: AgendaRows) -> Iterator[UpdateLine]:
@@ -151,13 +167,8 @@ def _history(ref: str, rows: AgendaRows) -> Iterator[UpdateLine]:
             yield update_line(update)
 
 
-def _waits(item: AgendaItem) -> bool:
-    return not item.decided
-
-
-def _findings_of(row: ActionRow, rows: AgendaRows, view: View) -> tuple[ScaledFinding, ...]:
+def _findings_of(row: ActionRow, cycle: Cycle | None, view: View) -> tuple[ScaledFinding, ...]:
     """Return the findings that an action rests on; those of the audit that it came from."""
-    cycle = next((cycle for cycle in rows.cycles if cycle.ref == row.cycle), None)
     if cycle is None:
         return ()
     template = template_of(cycle.template)

@@ -35,7 +35,7 @@ class MeetingsPage:
 
 
 def meetings_page(*, workspace: Workspace) -> MeetingsPage:
-    """Return the meetings that are known, in eight statements."""
+    """Return the meetings that are known, in seven statements."""
     group = workspace.partnership.meeting(MeetingRole.QUALITY_GROUP)
     names = {body.code: body.name for body in workspace.partnership.meetings}
     today = workspace.today()

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
         ActionsWanted as ActionsWanted,
         ListedAction as ListedAction,
     )
+    from .agenda_query import AuditAtMeeting as AuditAtMeeting
     from .api_tokens import ApiTokens as ApiTokens
     from .attempts import Attempts as Attempts
     from .background_tasks import BackgroundTasks as BackgroundTasks
@@ -155,6 +156,7 @@ __getattr__ = deferred_names(
     __name__,
     {
         "action_query": "ActionsWanted ListedAction",
+        "agenda_query": "AuditAtMeeting",
         "conditions": "any_of ends_with holds is_before is_empty is_false is_filled none_of one_of",
         "copies": "fill_database",
         "credentials": "Credentials forget_credentials "

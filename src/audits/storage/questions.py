@@ -1,7 +1,7 @@
 """What one statement must answer of a moment's database, however much there is."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlmodel import Session
@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from audits.domain.status import CycleStatus
 
     from .action_query import ActionsWanted, ListedAction
+    from .agenda_query import AuditAtMeeting
     from .cycle_query import CycleFigures
     from .findings_query import FindingInShort, OpenChecks, WordOnFacts
     from .return_query import CaseQuestion, CycleUnit
+    from .tables_action import ActionRow
     from .tables_chasing import UnitRequest
     from .tables_cycle import Cycle, Dispatch, IssuedPack
     from .tables_learning import FindingRow
@@ -55,6 +57,18 @@ class Questions:
         from .action_query import owners
 
         return owners(self._session)
+
+    def audits_at_meeting(self, day: date, *, with_waiting: bool) -> "list[AuditAtMeeting]":
+        """Return the audits agreed that day, and those that wait, the oldest first, in one."""
+        from .agenda_query import audits_at_meeting
+
+        return audits_at_meeting(self._session, day, with_waiting=with_waiting)
+
+    def action_and_cycle(self, ref: str) -> "tuple[ActionRow, Cycle | None]":
+        """Return an action that is there, and the audit it came from, in one statement."""
+        from .agenda_query import action_and_cycle
+
+        return action_and_cycle(self._session, ref)
 
     def waiting(self, since: "WaitingSince") -> dict[str, int]:
         """Return how many of each thing wait for a person, in one statement."""

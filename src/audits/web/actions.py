@@ -31,7 +31,7 @@ from audits.steps.sample.uploads import held_files, hold_files
 from .action_forms import ActionUpdate, Decided, Gauged, Moved, NewAction, Opened, PlanTaken, Shared
 from .downloads import download
 from .errors import NotAllowedError
-from .pages import AVisit, Fields, Files, Pages, filled
+from .pages import AVisit, Fields, Files, Pages, filled, page_number
 from .rendering import RAG_WORDS
 from .visit import Visit
 
@@ -72,7 +72,7 @@ Mine = Annotated[str, Depends(changed_action)]
 
 @pages.show("/actions", Verb.SEE_ACTIONS)
 def actions(visit: AVisit, page: str = "1") -> Response:
-    number = int(page) if page.isdecimal() and 0 < int(page) < 100_000 else 1
+    number = page_number(page)
     wanted = _wanted(visit)
     listed = actions_page(wanted, number, workspace=visit.workspace)
     asked = {name: visit.request.query_params.get(name, "") for name in ASKED}

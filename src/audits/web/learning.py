@@ -25,7 +25,7 @@ from audits.steps.learning.record import (
 )
 
 from .learning_forms import MetTraining, NeededTraining, NewChallenge, SettledChallenge, SharedWith
-from .pages import AVisit, Fields, Pages, filled
+from .pages import AVisit, Fields, Pages, filled, page_number
 from .visit import Visit
 
 
@@ -133,7 +133,7 @@ def settle(visit: AVisit, ref: ChallengeRef, fields: Fields) -> Response:
 
 @pages.show(THEME, Verb.SEE_THEMES)
 def theme(visit: AVisit, theme: ATheme, page: str = "1") -> Response:
-    number = int(page) if page.isdecimal() and 0 < int(page) < 100_000 else 1
+    number = page_number(page)
     wanted = _wanted(visit)
     content = theme_page(theme, wanted, number, workspace=visit.workspace)
     return visit.page(

@@ -12,7 +12,7 @@ from audits.domain.days import day_in_words
 from audits.domain.errors import UserError
 from audits.domain.problem_words import problems_in_words
 from audits.domain.remedies import Verb
-from audits.queries.agenda import agenda_of
+from audits.queries.agenda import agenda_of, agenda_page
 from audits.queries.agenda_item import ActionToDecide, action_to_decide, findings_to_agree
 from audits.queries.meetings_page import meetings_page
 from audits.queries.papers.agenda import agenda_facts
@@ -25,7 +25,7 @@ from audits.steps.findings.sign_off import sign_off
 from .downloads import download
 from .errors import FormError
 from .meeting_forms import AgreedAtMeeting, DecidedAtMeeting, Minuted, MovedMeeting, NewMeeting
-from .pages import AVisit, Fields, Files, Pages, filled
+from .pages import AVisit, Fields, Files, Pages, filled, page_number
 from .visit import Problem, Visit
 
 
@@ -52,9 +52,12 @@ def add(visit: AVisit, fields: Fields) -> Response:
 
 
 @pages.show(ONE, Verb.SEE_AGENDA)
-def meeting(visit: AVisit, day: date) -> Response:
-    agenda = agenda_of(day, workspace=visit.workspace)
-    return visit.page("meetings/one.html", agenda=agenda, large=_is_large(visit))
+def meeting(visit: AVisit, day: date, page: str = "1") -> Response:
+    number = page_number(page)
+    agenda, items = agenda_page(day, number, workspace=visit.workspace)
+    return visit.page(
+        "meetings/one.html", agenda=agenda, items=items, number=number, large=_is_large(visit)
+    )
 
 
 @pages.take(ONE + "/move", Verb.ADD_MEETING, shown_at=ONE)

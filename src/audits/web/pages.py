@@ -27,6 +27,7 @@ from .visit import Problem, Visit
 
 F = TypeVar("F", bound=Callable[..., Any])
 FIELDS, FILES = 500, 20  # of one form
+MOST_PAGES = 100_000  # of one list
 # Pages that name no unit, and are there for whoever came by a unit's link all the same.
 OF_EVERY_LINK = ("/", "/units", "/account/stay")
 
@@ -167,6 +168,15 @@ AVisit = Annotated[Visit, Depends(the_visit)]
 Fields = Annotated[Mapping[str, str], Depends(the_fields)]
 Files = Annotated[list[tuple[str, bytes]], Depends(the_files)]
 M = TypeVar("M", bound=BaseModel)
+
+
+def page_number(text: str) -> int:
+    """Return which page of a list an address asks for; what means nothing is the first.
+
+    >>> page_number("3"), page_number("0"), page_number("-1"), page_number("three")
+    (3, 1, 1, 1)
+    """
+    return int(text) if text.isdecimal() and 0 < int(text) < MOST_PAGES else 1
 
 
 def filled(form: type[M], fields: Mapping[str, str]) -> M:

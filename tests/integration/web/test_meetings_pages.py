@@ -426,10 +426,9 @@ def test_agendas_are_the_groups_and_the_business_units_alone(app):
     assert signed_in(app, Role.QEG).get(PAGE).status_code == 200
 
 
-@pytest.mark.parametrize("more", [0, 300])
-def test_a_page_takes_few_statements_however_much_waits(workspace, officer, more):
+def propose_many(workspace, number):
     with workspace.open_uow() as uow:
-        for n in range(more):
+        for n in range(number):
             row = ActionRow(
                 id=f"Q{n}", title=f"Thing {n}", source="audit", owner="police",
                 status=ActionStatus.PROPOSED, opened_on=date(2017, 3, 9),
@@ -437,6 +436,11 @@ def test_a_page_takes_few_statements_however_much_waits(workspace, officer, more
             uow.add(row)
         uow.note("actions made up", "test")
         uow.commit()
+
+
+@pytest.mark.parametrize("more", [0, 300])
+def test_a_page_takes_few_statements_however_much_waits(workspace, officer, more):
+    propose_many(workspace, more)
     for path in ("/meetings", PAGE, f"{PAGE}/actions/P0"):
         officer.get(path)
         with counted() as statements:
@@ -444,3 +448,29 @@ def test_a_page_takes_few_statements_however_much_waits(workspace, officer, more
         asked = [line for line in statements if not line.startswith("BEGIN")]
         assert len(asked) <= MOST, (path, asked)
     assert f"0 of {7 + more} decided" in officer.get(PAGE).text
+
+
+def test_a_long_agenda_stands_on_pages_and_an_action_knows_those_around_it_on_any_of_them(
+    workspace, officer
+):
+    propose_many(workspace, 243)
+    pages = [officer.get(f"{PAGE}?page={number}").text for number in (1, 2, 3)]
+    listed = []
+    for page in pages:  # what one begins with is linked above the list of each, too
+        _, *refs = re.findall(rf'href="{PAGE}/actions/(\w+)"', page)
+        listed.append(refs)
+    assert list(map(len, listed)) == [100, 100, 50]
+    every = [*listed[0], *listed[1], *listed[2]]
+    assert len(set(every)) == 250
+    assert all("0 of 250 decided" in page for page in pages)
+    assert 'rel="prev"' not in pages[0]
+    assert f'href="{PAGE}?page=3"' in pages[1]
+    assert 'rel="next"' not in pages[2]
+
+    page = officer.get(f"{PAGE}/actions/{every[100]}").text
+    assert "101 of 250" in page
+    assert f'rel="prev" href="{PAGE}/actions/{every[99]}"' in page
+    assert f'rel="next" href="{PAGE}/actions/{every[101]}"' in page
+    end = officer.get(f"{PAGE}/actions/{every[-1]}").text
+    assert 'rel="next"' not in end
+    assert f'name="next" value="actions/{every[0]}"' in end  # what waits, from the beginning

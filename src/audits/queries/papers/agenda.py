@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from audits.queries.actions import impact_in_words
-from audits.queries.agenda import AgendaItem, ItemKind, agenda_from, agenda_rows
+from audits.queries.agenda import AgendaItem, ItemKind, agenda_from, agenda_rows, items_of
 from audits.queries.findings_page import scaled_finding
 from audits.reporting import ActionOnAgenda, AgendaFacts, AuditOnAgenda
-from audits.storage import ActionMeasure, ActionRow, one_of
+from audits.storage import ActionMeasure, ActionRow, Cycle, one_of
 from audits.templates import template_of
 from audits.workspace import Workspace
 
@@ -22,19 +22,20 @@ def agenda_facts(day: date, *, workspace: Workspace) -> AgendaFacts:
     with workspace.open_view() as view:
         rows = agenda_rows(day, view=view, workspace=workspace)
         agenda = agenda_from(rows, day, workspace=workspace)
-        refs = [item.ref for item in agenda.items if item.kind is ItemKind.FINDINGS]
-        findings = view.findings_without_answers(*refs)
-        is_listed = one_of(ActionMeasure.action, [row.id for row in rows.actions])
+        audited = [audit.ref for audit in rows.audits]
+        findings = view.findings_without_answers(*audited)
+        templates = view.values_by(Cycle.ref, Cycle.template, one_of(Cycle.ref, audited))
+        refs = [ref for ref, _ in rows.actions]
+        actions = view.rows_by(ActionRow, ActionRow.id, one_of(ActionRow.id, refs))
+        is_listed = one_of(ActionMeasure.action, refs)
         measures = view.rows_by(ActionMeasure, ActionMeasure.action, is_listed)
         names = view.owners()
-    templates = {cycle.ref: template_of(cycle.template) for cycle in rows.cycles}
     sentences: dict[str, list[str]] = defaultdict(list)
     for row in findings:
-        finding = scaled_finding(row, templates[row.cycle])
+        finding = scaled_finding(row, template_of(templates[row.cycle]))
         sentences[row.cycle].append(f"{finding.text} {finding.says}.")
-    actions = {row.id: row for row in rows.actions}
     audits, to_decide = [], []
-    for item in agenda.items:
+    for item in items_of(agenda.keys, rows, actions, day):
         if item.kind is ItemKind.FINDINGS:
             says = tuple(sentences[item.ref])
             audits.append(AuditOnAgenda(item.ref, item.title, says, item.decided))
