@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from audits.domain.action import Standing
-from audits.storage import Unit, View
+from audits.domain.errors import NotFoundError
+from audits.storage import ActionRow, Unit, View
 from audits.workspace import Workspace
 
 from .action_list import ActionFilter, actions_wanted, reviewed
@@ -46,3 +47,16 @@ def owners_at(unit: Unit, view: View, workspace: Workspace) -> tuple[str, ...]:
     if heard_at is not None and heard_at.code == unit.code:
         return (unit.code, unit.agency)
     return (unit.code,)
+
+
+def check_is_asked_of(unit: str, ref: str, *, workspace: Workspace) -> None:
+    """Refuse an action that a unit is not asked about as one that is not there.
+
+    Raises:
+        NotFoundError: if it is another's, or nobody's.
+    """
+    with workspace.open_view() as view:
+        owners = owners_at(view.get(Unit, unit), view, workspace)
+        action = view.find(ActionRow, ref)
+    if action is None or action.owner not in owners:
+        raise NotFoundError("There is no such action.")

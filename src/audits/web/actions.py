@@ -1,7 +1,8 @@
 """Actions: the plan, one of them whole, what is said and decided about it, and Excel both ways.
 
 Whoever acts for an agency sees its own actions alone: `own_action` looks at each that an address
-names, and `visit.agencies` at every list.
+names, and `visit.agencies` at every list. Whoever came by a unit's link was let in to that unit's
+own actions alone (`pages`), and nothing is asked a second time.
 """
 
 from enum import StrEnum
@@ -55,15 +56,20 @@ pages = Pages()
 
 def own_action(visit: AVisit, ref: Annotated[str, Path(pattern=r"^\w+$")]) -> str:
     """Return the action that an address names; another agency's is not there."""
-    check_may_see(ref, visit.agencies, workspace=visit.workspace)
+    if not visit.who.unit:
+        check_may_see(ref, visit.agencies, workspace=visit.workspace)
     return ref
 
 
 def changed_action(visit: AVisit, ref: Annotated[str, Depends(own_action)]) -> str:
     """Return the action that a form changes: whoever only contributes to it may look."""
-    if not is_owned_by(ref, visit.agencies, workspace=visit.workspace):
+    if not _may_change(ref, visit):
         raise NotAllowedError
     return ref
+
+
+def _may_change(ref: str, visit: Visit) -> bool:
+    return bool(visit.who.unit) or is_owned_by(ref, visit.agencies, workspace=visit.workspace)
 
 
 Ref = Annotated[str, Depends(own_action)]
@@ -136,10 +142,9 @@ def action(visit: AVisit, ref: Ref) -> Response:
         if words:
             decisions.append((status.value, words))
     names = names_of_owners(workspace=visit.workspace)
-    may_change = is_owned_by(ref, visit.agencies, workspace=visit.workspace)
     return visit.page(
         "actions/one.html", action=detail, decisions=sorted(decisions), names=names,
-        may_change=may_change,
+        may_change=_may_change(ref, visit),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from audits.domain.errors import NotFoundError
 from audits.domain.permissions import may
 from audits.domain.remedies import Verb
 from audits.queries.still_stands import StillStands
+from audits.queries.unit_actions import check_is_asked_of
 from audits.steps.access.throttle import check_tries
 from audits.storage import WebSessions
 
@@ -30,6 +31,8 @@ FIELDS, FILES = 500, 20  # of one form
 MOST_PAGES = 100_000  # of one list
 # Pages that name no unit, and are there for whoever came by a unit's link all the same.
 OF_EVERY_LINK = ("/", "/units", "/account/stay")
+# Routes of one action: a unit's link opens those that its unit is asked about.
+OF_ONE_ACTION = ("/actions/{ref}", "/actions/{ref}/update")
 
 
 class Door(StrEnum):
@@ -95,7 +98,7 @@ def _admit(verb: Verb | Door, about: tuple[str, ...] = ()) -> Callable[[Request]
         if isinstance(verb, Verb) and signed_in and not may(signed_in.role, verb):
             raise NotAllowedError
         if signed_in and signed_in.unit and verb is not ANYBODY:
-            _check_is_of_link(request, signed_in.unit)
+            _check_is_of_link(request, signed_in.unit, site)
         request.state.visit = Visit(site, request, signed_in, _still_stands(request, about))
         if signed_in and signed_in.kept_for:
             _give_back(request, signed_in, site.workspace.sessions)
@@ -103,14 +106,17 @@ def _admit(verb: Verb | Door, about: tuple[str, ...] = ()) -> Callable[[Request]
     return admit
 
 
-def _check_is_of_link(request: Request, unit: str) -> None:
+def _check_is_of_link(request: Request, unit: str, site: Site) -> None:
     """Keep whoever came by a unit's link to that unit's own pages, whatever they type.
 
     Raises:
         NotAllowedError: on a page that is no unit's.
-        NotFoundError: on another unit's, as though there were none.
+        NotFoundError: on another unit's, or one of its actions, as though there were none.
     """
     if request.url.path in OF_EVERY_LINK:
+        return
+    if getattr(request.scope.get("route"), "path", "") in OF_ONE_ACTION:
+        check_is_asked_of(unit, request.path_params["ref"], workspace=site.workspace)
         return
     asked = request.path_params.get("unit")
     if asked is None:

@@ -358,6 +358,7 @@ def verb_of(route):
 
 
 OWN = {"/", "/units", "/account/stay"}
+ONE_ACTION = {"/actions/{ref}", "/actions/{ref}/update"}  # its unit's: test_unit_link_actions
 
 
 def test_a_link_opens_its_own_unit_s_pages_and_no_other_page(app, lead, workspace):
@@ -379,6 +380,9 @@ def test_a_link_opens_its_own_unit_s_pages_and_no_other_page(app, lead, workspac
                 elif "{unit}" in route.path and contact_may(route):
                     assert answer.status_code == 404, (method, path)
                     assert "There is no such unit" in answer.text
+                elif route.path in ONE_ACTION:
+                    assert answer.status_code == 404, (method, path)
+                    assert "There is no such action" in answer.text
                 else:
                     assert answer.status_code == 403, (method, path)
     assert {"/units/{unit}", "/units/{unit}/packs/{pack}", "/actions", "/search"} <= tried
