@@ -9,8 +9,11 @@ from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.message import Purpose
 from audits.domain.unit_request import RequestKind, RequestOutcome
 from audits.queries.recipients import recipients_by_route
+from audits.queries.return_status import return_status
 from audits.queries.unit_requests import list_requests
 from audits.steps.agencies.other_person import say_other_person, settle_request
+from audits.steps.cycle.cancel import cancel_cycle
+from audits.steps.progress.analyse import analyse
 from audits.steps.returns.allow import extend_return, waive_return
 from audits.steps.returns.more_time import ask_more_time, decline_more_time
 from audits.storage import Contact, Dispatch, IssuedPack, TrailEntry, Unit
@@ -138,3 +141,49 @@ def test_nobody_takes_away_another_unit_s_contact(lead):
 def test_time_is_not_settled_as_a_person_is(lead, officer):
     with pytest.raises(StatusError):
         settle_request(ask(lead), why="Seen", workspace=officer)
+
+
+def wish_of(workspace):
+    [line] = list_requests(workspace=workspace)
+    return line
+
+
+def test_a_return_that_comes_first_leaves_nothing_to_decide(home, lead, officer):
+    """The police fill in everything."""
+    ask(lead)
+    ws.answer(home, ["police"])
+    ws.collect(officer)
+    line = wish_of(officer)
+    assert (line.outcome, line.answer) == (
+        RequestOutcome.SETTLED, "The return came before anybody had decided.",
+    )  # fmt: skip
+    [letter] = rows(officer, Dispatch, Dispatch.purpose == Purpose.RECEIPT)
+    assert "You had asked for time until 20 March 2017" in letter.body
+    assert "that is no longer needed" in letter.body
+    with pytest.raises(StatusError):
+        decline_more_time(ws.REF, "police", why="Too late", workspace=officer)
+
+
+def test_a_wish_stands_while_something_is_asked_again(home, lead, officer):
+    """Health leaves something out, and answers it later."""
+    ask_more_time(ws.REF, "health", until=LATER, why="A clinic week", workspace=lead)
+    ws.answer(home, ["health"])
+    ws.collect(officer)
+    with officer.open_view() as view:
+        assert return_status(ws.REF, view).asked["health"] > 0
+    assert wish_of(officer).outcome is None
+    ws.send(officer)
+    ws.answer_queries(home)
+    ws.collect(officer)
+    assert wish_of(officer).outcome is RequestOutcome.SETTLED
+
+
+@pytest.mark.parametrize("end", ["cancelled", "went on without"])
+def test_an_audit_that_waits_for_nobody_leaves_nothing_to_decide(end, lead, officer):
+    ask(lead)
+    if end == "cancelled":
+        cancel_cycle(ws.REF, "The register was wrong", workspace=officer)
+    else:
+        analyse(ws.REF, workspace=officer, with_what_there_is=True, decision="Nobody answers")
+    line = wish_of(officer)
+    assert (line.outcome, line.decided_by) == (RequestOutcome.SETTLED, OFFICER)

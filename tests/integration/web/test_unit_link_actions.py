@@ -50,9 +50,7 @@ def others(workspace):
     facts = UnitFacts("Police South", "police", "folder")
     add_unit("police_south", facts, why="It is new", workspace=workspace)
     shared = an_open_action(workspace, "Tell the police too", owner="health")
-    share_action(
-        shared, owner="health", contributors=["police"], why="Agreed", workspace=workspace
-    )
+    share_action(shared, owner="health", contributors=["police"], why="Agreed", workspace=workspace)
     return [
         an_open_action(workspace, "Brief the south", owner="police_south"),
         an_open_action(workspace, "Tell every referrer", owner="social_care"),

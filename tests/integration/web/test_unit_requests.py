@@ -93,6 +93,21 @@ def test_declined_the_unit_reads_why(workspace, lead, officer):
     assert "Declined" in officer.get(at).text
 
 
+def test_a_return_that_comes_first_takes_the_wish_off_both_pages(workspace, lead, officer):
+    ask(lead, workspace)
+    ws.answer(workspace.stores.home, ["police"])
+    ws.collect(workspace)
+    assert "until 20 March 2017" in words_in(lead.get(POLICE).text)
+    assert "It is no longer needed" in lead.get(POLICE).text
+    assert "asks for more time" not in officer.get("/").text
+    at = f"/requests/{list_requests(workspace=workspace)[0].id}"
+    assert "The return came before anybody had decided" in officer.get(at).text
+
+
+def words_in(page):
+    return re.sub(r"<[^>]+>", "", page)
+
+
 def test_what_was_typed_is_kept_where_a_wish_cannot_be(workspace, lead):
     at = f"{POLICE}/more-time/{code_of(workspace, 'police')}"
     again = send(lead, at, {"until": "some day", "why": "Three are ill"})

@@ -36,7 +36,8 @@ FACTS = {
     "missing": OFFICE, "agency_name": "Police", "agencies": 1, "to": "deputy", "is_above": False,
     "instead_of": "", "also": [], "items": [RETURN], "is_query": False, "cases": 10,
     "has_key_list": True, "is_protected": True, "before": "5pm on Friday 10 March 2017",
-    "was_waived": False, "older": [], "waiting": False, "asked": 0, "outcome": "accepted",
+    "was_waived": False, "wished_until": "", "older": [], "waiting": False, "asked": 0,
+    "outcome": "accepted",
     "queries": 2, "findings": [], "subject": "A pack", "files": "", "says": "It is broken.",
     "is_part": False, "code": "A-1", "actions": [ACTION], "is_office": False, "nobody_as": "",
     "taken": [], "refused": [], "troubles": ["Nothing runs."], "key": "K", "eligible": 20,
@@ -44,7 +45,7 @@ FACTS = {
     "own_links": "(links)", "name": "Kim Lead", "at": "9 March 2017, 9:02", "times": 20,
 }  # fmt: skip
 OTHERWISE = {
-    "receipt": [{"waiting": True}, {"older": ["One answer"]}],
+    "receipt": [{"waiting": True}, {"wished_until": "20 March 2017"}, {"older": ["One answer"]}],
     "action-receipt": [{"refused": ["A1: no reason"]}],
     "reminder": [{"items": [RETURN, {**RETURN, "is_overdue": False}]}, {"is_query": True}],
     "escalation": [{"items": [RETURN, RETURN]}, {"instead_of": "chair"}],

@@ -5,6 +5,8 @@ from audits.steps.masks import masks
 from audits.storage import Cycle, Dispatch
 from audits.workspace import Workspace
 
+from .wishes import settle_every_wish
+
 
 @masks("why")
 def cancel_cycle(ref: str, why: str, *, workspace: Workspace) -> None:
@@ -16,6 +18,7 @@ def cancel_cycle(ref: str, why: str, *, workspace: Workspace) -> None:
     with workspace.open_uow() as uow:
         cycle = uow.get(Cycle, ref)
         cycle.cancelled_why = why
+        settle_every_wish(ref, uow=uow, workspace=workspace)
         uow.move_cycle(cycle, CycleStatus.CANCELLED, why=why)
         for dispatch in uow.all(
             Dispatch, Dispatch.cycle == ref, Dispatch.status == DispatchStatus.DUE

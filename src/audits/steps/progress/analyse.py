@@ -6,6 +6,7 @@ from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import AWAITING_FINDINGS, CycleStatus
 from audits.queries.left_open import in_lines
 from audits.queries.return_status import ReturnStatus, return_status, unit_names, waits_for
+from audits.steps.cycle.wishes import settle_every_wish
 from audits.steps.findings.freeze import freeze_findings
 from audits.steps.masks import masks
 from audits.steps.moderation.begin_and_end import moderated
@@ -73,6 +74,7 @@ def _go_on(
     ]
     cycle.went_on = {"why": why, "at": workspace.clock().isoformat(), "without": without}
     uow.add(cycle)
+    settle_every_wish(cycle.ref, uow=uow, workspace=workspace)
     uow.note("went on without", cycle.ref, why=why, without=without)
 
 

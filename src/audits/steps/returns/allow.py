@@ -16,6 +16,7 @@ from audits.queries.deadlines import deadline_in_words
 from audits.queries.editions import newest_edition
 from audits.queries.packs import pack_of
 from audits.queries.return_status import allowances, return_status
+from audits.steps.cycle.wishes import decide_more_time
 from audits.steps.dispatch.letters import make_letter_due
 from audits.steps.dispatch.withdraw import withdraw_letters
 from audits.steps.masks import masks
@@ -26,9 +27,7 @@ from audits.storage import (
     Dispatch,
     IssuedPack,
     UnitOfWork,
-    UnitRequest,
     View,
-    is_empty,
     one_of,
 )
 from audits.workspace import Workspace
@@ -160,32 +159,6 @@ def waive_return(
         uow.commit()
     # After the commit: what stops the cycle from going on takes no waiver back.
     return advance(ref, workspace=workspace)
-
-
-def decide_more_time(
-    ref: str,
-    unit: str,
-    outcome: RequestOutcome,
-    answer: str,
-    *,
-    uow: UnitOfWork,
-    workspace: Workspace,
-) -> UnitRequest | None:
-    """Record what became of a unit's wish for more time, and return it; None if it has none."""
-    row = open_request(ref, unit, uow)
-    if row is not None:
-        row.outcome, row.answer = outcome, answer
-        row.decided_at, row.decided_by = workspace.clock(), uow.actor
-        uow.add(row)
-    return row
-
-
-def open_request(ref: str, unit: str, view: View) -> UnitRequest | None:
-    """Return what more time a unit asks for and nobody has decided; None if none."""
-    return view.first(
-        UnitRequest, UnitRequest.cycle == ref, UnitRequest.unit == unit,
-        is_empty(UnitRequest.outcome),
-    )  # fmt: skip
 
 
 def pack_still_out(ref: str, unit: str, why: str, view: View) -> tuple[Cycle, IssuedPack]:

@@ -13,12 +13,13 @@ from audits.domain.unit_request import RequestKind, RequestOutcome
 from audits.queries.current_rows import first_pack
 from audits.queries.deadlines import deadline_in_words
 from audits.queries.editions import newest_edition
+from audits.steps.cycle.wishes import decide_more_time, open_request
 from audits.steps.dispatch.letters import make_letter_due
 from audits.steps.masks import masks
 from audits.storage import IssuedPack, UnitRequest
 from audits.workspace import Workspace
 
-from .allow import check_later, decide_more_time, open_request, pack_still_out
+from .allow import check_later, pack_still_out
 
 
 @masks("why")

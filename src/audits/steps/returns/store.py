@@ -16,6 +16,7 @@ from audits.queries.packs import pack_of
 from audits.queries.return_status import is_waived
 from audits.reporting import outcome_in_words
 from audits.steps.action_packs.take import take_book
+from audits.steps.cycle.wishes import settle_wish
 from audits.steps.dispatch.letters import make_letter_due
 from audits.steps.dispatch.withdraw import withdraw_letters
 from audits.steps.findings.freeze import refreeze_findings
@@ -110,7 +111,9 @@ def _take(
     asked = ask_again(row, pack=pack, uow=uow, workspace=workspace)
     if is_return and (outdated or not asked):
         waiting = not asked and is_waiting(pack, uow)
-        also = {"asked": asked, "was_waived": was_waived, "waiting": waiting}
+        also: dict[str, object] = {"asked": asked, "was_waived": was_waived, "waiting": waiting}
+        is_in = not asked and not waiting
+        also["wished_until"] = is_in and settle_wish(pack, uow=uow, workspace=workspace)
         _acknowledge(row, outdated, also, pack=pack, uow=uow, workspace=workspace)
     return reading
 
@@ -134,7 +137,7 @@ def _heeded(
 def _acknowledge(
     row: ReturnFile,
     outdated: Sequence[Problem],
-    also: Mapping[str, bool],
+    also: Mapping[str, object],
     *,
     pack: IssuedPack,
     uow: UnitOfWork,
