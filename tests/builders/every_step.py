@@ -3,6 +3,7 @@
 A step that is not here fails the test that looks.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -131,6 +132,7 @@ from audits.steps.received.open_original import open_original
 from audits.steps.received.place import answer_sender, read_all_the_same
 from audits.steps.received.put_aside import forget_taken_out, leave_behind, put_mail_aside
 from audits.steps.received.settle_return import settle_return
+from audits.steps.retention.hold import end_hold, hold_action, hold_child, hold_cycle
 from audits.steps.returns.allow import extend_return, waive_return
 from audits.steps.returns.chase import chase
 from audits.steps.returns.collect import collect_files, collect_inbox, collect_return, read_kept
@@ -487,6 +489,11 @@ def _a_mailed_code(workspace: Workspace) -> None:
     _note_token(workspace, workspace.sessions.begin_by_link(1, code="123456"))
 
 
+def _a_childs_id(workspace: Workspace) -> str:
+    people = json.loads(workspace.vault.look("case", _a_case(workspace), "a test") or b"[]")
+    return str(people[0]["child_id"])
+
+
 TRIALS: dict[str, Trial] = {
     "make_backup": Trial("opened", lambda p, keys: make_backup(
         p.stores.home.with_name("a.age"), public_keys=keys, workspace=p),
@@ -730,6 +737,15 @@ TRIALS: dict[str, Trial] = {
         "actions", workspace=p, format="html"), each=True),
     "sign_paper": Trial("agreed", lambda p, _: sign_paper(
         "2017-Q1", "mash_quarter", by="Chair", why="Names nobody", workspace=p), each=True),
+    # what is held and destroyed
+    "hold_cycle": Trial("agreed", lambda p, _: hold_cycle(REF, why="An inquiry", workspace=p)),
+    "hold_action": Trial("a board", lambda p, _: hold_action(
+        "A1", why="An inquiry", workspace=p)),
+    "hold_child": Trial("drawn", lambda p, child: hold_child(
+        child, why="An inquiry", workspace=p), _a_childs_id),
+    "end_hold": Trial("agreed", lambda p, ref: end_hold(
+        ref, why="It is closed", workspace=p), lambda p: hold_cycle(
+        REF, why="An inquiry", workspace=p)),
     # the action plan
     "add_action": Trial("a board", lambda p, _: add_action(
         "Agree one tool", owner="police", due=JUNE, workspace=p), each=True),

@@ -92,6 +92,7 @@ SHOWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "audits trail verify": ((),),
     "audits trail export": ((),),
     "audits vault looks": ((),),
+    "audits hold list": ((), ("--all",)),
     "audits external list": ((),),
 }
 # These act, and say what they did; what they wrote is read below.

@@ -30,7 +30,7 @@ def find(why: LookedAtWhy = "", as_json: AsJson = False) -> None:
     from audits.steps.personal.find_person import find_person
 
     why = ask_why(why, "what is kept about a person is looked for")
-    kept = find_person(_identifier(), why=why, workspace=build_here())
+    kept = find_person(typed_identifier(), why=why, workspace=build_here())
     if as_json:
         show_json(kept)
         return
@@ -46,7 +46,7 @@ def find(why: LookedAtWhy = "", as_json: AsJson = False) -> None:
     say("Answers and papers were not searched: what could name somebody in them is masked.")
 
 
-def _identifier() -> str:
+def typed_identifier() -> str:
     """Return what is typed, hidden at a terminal, or else the first line that comes in.
 
     Raises:

@@ -17,6 +17,7 @@ COMMANDS: Mapping[Verb, str] = {
     Verb.MAKE_BACKUP_KEY: "To make one: audits backup-key FILE",
     Verb.START_SCHEDULE: "Start one: audits schedule",
     Verb.IMPORT_AGENCIES: "To load your list of agencies: audits agency import FILE",
+    Verb.SEE_HOLDS: "To see what there is: audits hold list",
     Verb.SEE_AGENCIES: "To see what there is: audits agency list",
     Verb.LOAD_REGISTER: "Load one: audits register load FILE --as {ref}",
     Verb.MATCH_REGISTER: "To match them: audits register match FILE --as {ref} --save PROFILE",

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from .from_file import FromFile
 from .ladder import Addressee
+from .retention import Retention
 
 
 AGENCY_CODE = re.compile(r"[a-z][a-z0-9_]*")
@@ -157,6 +158,7 @@ class Partnership(FromFile):
     words: Mapping[str, str] = field(default_factory=dict)
     markings: Markings
     yearly_report: YearlyReport
+    retention: Retention = field(default_factory=Retention)
 
     def __post_init__(self) -> None:
         nameless = [str(office) for office in ALWAYS_NAMED if office not in self.offices]

@@ -126,6 +126,11 @@ if TYPE_CHECKING:
         SurveyCount as SurveyCount,
     )
     from .tables_papers import PaperSignOff as PaperSignOff
+    from .tables_retention import (
+        Destroyed as Destroyed,
+        Destruction as Destruction,
+        LegalHold as LegalHold,
+    )
     from .tables_return import (
         AnswerRow as AnswerRow,
         Concern as Concern,
@@ -184,6 +189,7 @@ __getattr__ = deferred_names(
         "tables_moderation": "Correction Disagreement FactCheck FollowUp "
         "GradeRow ModerationBook ModerationRow SignOff",
         "tables_papers": "PaperSignOff",
+        "tables_retention": "Destroyed Destruction LegalHold",
         "tables_return": "AnswerRow Concern LeftInInbox ReturnFile ReturnProblem",
         "tables_waits": "CycleWait",
         "tick_lease": "TickLeases",

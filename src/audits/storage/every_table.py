@@ -11,6 +11,7 @@ from . import (
     tables_moderation as tables_moderation,
     tables_other_sources as tables_other_sources,
     tables_papers as tables_papers,
+    tables_retention as tables_retention,
     tables_return as tables_return,
     tables_ticks as tables_ticks,
     tables_waits as tables_waits,

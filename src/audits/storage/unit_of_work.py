@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Engine, event, insert, inspect, update
+from sqlalchemy import Engine, delete, event, insert, inspect, update
 from sqlmodel import Session, SQLModel, col, select
 
 from audits.domain.clock import Clock
@@ -24,6 +24,7 @@ from audits.domain.status import (
     DispatchStatus,
 )
 
+from .compacting import compact
 from .copies import copying
 from .inserts import insert_of
 from .row_digests import ChangedRows
@@ -80,6 +81,14 @@ class UnitOfWork(View):
         """Return what yields how a copy is written of what nobody has written to since we began."""
         return copying(self._engine)
 
+    def compact(self) -> None:
+        """Leave nothing in the database's own files of what was taken out; not in a transaction.
+
+        Raises:
+            BusyError: if others use it all the time.
+        """
+        compact(self._engine)
+
     def _mark_changed(self, session: Session, *_: object) -> None:
         if self._rows.flushed(session):
             self._changed = True
@@ -132,6 +141,17 @@ class UnitOfWork(View):
         """Take out a row that nothing points at."""
         self._session.delete(row)
         self._session.flush()
+
+    def remove_all(self, table: type[SQLModel], *conditions: bool) -> int:
+        """Take out every row for which the conditions hold, and return how many there were."""
+        mapper: Any = inspect(table)
+        wanted: Any = conditions
+        going = delete(table).where(*wanted).returning(*mapper.primary_key)
+        keys = [tuple(key) for key in self._session.connection().execute(going)]
+        if keys:
+            self._changed_by_key(table, keys)
+        self._session.expire_all()
+        return len(keys)
 
     def add_once(self, row: SQLModel) -> bool:
         """Add a row unless its key already stands, and tell whether it was added."""

@@ -198,6 +198,21 @@ class Vault:
         with self._open() as database:
             database.execute("DELETE FROM sealed WHERE kind = ? AND name = ?", (kind, name))
 
+    def names(self, kind: str, beginning: str) -> list[str]:
+        """Return the names that begin so under which something of a kind is kept."""
+        with self._open() as database:
+            query = "SELECT name FROM sealed WHERE kind = ? ORDER BY name"
+            kept = [row[0] for row in database.execute(query, (kind,))]
+        return [name for name in kept if name.startswith(beginning)]
+
+    def forget_all(self, places: Sequence[tuple[str, str]]) -> None:
+        """Destroy what is kept under each kind and name, all of it or nothing."""
+        with self._open() as database:
+            database.executemany("DELETE FROM sealed WHERE kind = ? AND name = ?", places)
+        for kind, name in places:
+            if kind == "secret":
+                self._secrets.pop(name, None)
+
     def _record(self, wanted: Sequence[tuple[str, str]], why: str, database: Any) -> None:
         at = self._clock().isoformat()
         database.execute("BEGIN IMMEDIATE")  # nobody else adds a line between seal and line

@@ -37,6 +37,7 @@ class CaseAbout:
 class RegisterAbout:
     """A register in which a person stands, and on how many lines."""
 
+    id: int
     register: str
     loaded_at: datetime
     lines: int
@@ -112,7 +113,7 @@ def _registers(
         workspace.vault.record_look("register", f"{register.name} {register.id}", why)
         lines = lines_about(workspace.stores.registers.read(kept), wanted)
         if lines:
-            yield RegisterAbout(register.name, register.loaded_at, lines)
+            yield RegisterAbout(register.id or 0, register.name, register.loaded_at, lines)
 
 
 def _names(content: bytes | None, wanted: str) -> bool:

@@ -1,0 +1,1 @@
+"""What holds keep back, and what is destroyed when its time is over."""
