@@ -28,5 +28,6 @@ def spelt(text: str) -> str:
 
 def folded(text: str) -> str:
     """Return text as headings and answers are compared: small letters and digits, single spaces."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return NOT_WORDS.sub(" ", plain).strip()
+    if not text.isascii():  # most is, and every cell of every workbook comes by here
+        text = unicodedata.normalize("NFKC", text).casefold()
+    return NOT_WORDS.sub(" ", text.lower()).strip()

@@ -33,6 +33,7 @@ from audits.domain.plain_text import clean_text
 
 from .closer import look_closer
 from .facts import FileFacts
+from .guard import check_file
 from .parts import with_slashes
 
 
@@ -57,6 +58,18 @@ def text_of(value: object) -> str:
     if value is None:
         return ""
     return str(value)
+
+
+def checked_cells(data: bytes, asked: Asked) -> FileFacts:
+    """Return what `by_calamine` does of a file that may be opened.
+
+    Raises:
+        NotReadableError: naming what the file is instead.
+    """
+    checked = check_file(data)
+    contents = by_calamine(data, {**asked, "closer": not checked.values_only})
+    contents["has_extras"] = checked.has_extras
+    return contents
 
 
 def by_calamine(data: bytes, asked: Asked) -> FileFacts:

@@ -19,9 +19,13 @@ class SheetFacts(TypedDict):
 
 
 class FileFacts(TypedDict):
-    """All sheets, and which of their cells hold formulas, errors or comments."""
+    """All sheets, and which of their cells hold formulas, errors or comments.
+
+    ``has_extras``, where the file was checked in the same go, tells of macros and the like.
+    """
 
     sheets: list[SheetFacts]
     formulas: list[tuple[str, int, int]]
     errors: list[tuple[str, int, int]]
     comments: list[tuple[str, int, int, str]]
+    has_extras: NotRequired[bool]

@@ -1,6 +1,7 @@
 """The parts of a workbook that is a zip archive: run in the limited process, see `cells`."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from io import BytesIO
 from posixpath import join, normpath
 from xml.etree import ElementTree
@@ -42,6 +43,7 @@ def tree(part: bytes) -> ElementTree.Element:
     return ElementTree.fromstring(part)  # noqa: S314 -- and this process may reach nothing
 
 
+@lru_cache(maxsize=1024)  # asked of every element; a file has some fifty names
 def plain(tag: str) -> str:
     """Return an element's name without its namespace."""
     return tag.rpartition("}")[2]

@@ -60,13 +60,13 @@ class Block:
         """Tell whether a column is one of the block's."""
         return self.left <= column < self.right
 
-    def has_heading(self, column: int) -> bool:
-        """Tell whether one of our headings stands over a column."""
-        return column in self._headed
+    def is_free(self, column: int) -> bool:
+        """Tell whether a column is one of the block's, and none of our headings stands over it."""
+        return self.holds(column) and column not in self._headed
 
     @cached_property
     def _headed(self) -> frozenset[int]:
-        # Asked of every filled cell of every row: looked through once.
+        # Asked of every filled cell of a row: looked through once.
         return frozenset(chain.from_iterable(self.columns.values()))
 
     @property

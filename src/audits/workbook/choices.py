@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
@@ -68,18 +69,26 @@ def _texts(choice: Choice) -> tuple[str, ...]:
 def _whole(scale: Scale, text: str) -> str | None:
     """Return the choice that a text is, with nothing beside it but harmless marks."""
     text = text.strip()
-    code = _spellings(scale).get(folded(text))
+    words = folded(text)
+    code, marks = _with_marks(scale).get(words, (None, ()))
     if code is None:
         return None
-    if folded(text).isdecimal():
+    if words.isdecimal():
         if NUMBER.fullmatch(text):
             return code
         return None
-    if not TRAILS_OFF.search(text):
-        for spelling in chain.from_iterable(map(_texts, scale.choices)):
-            if folded(spelling) == folded(text) and _beside(text) <= _beside(spelling):
-                return code
+    if any(map(_beside(text).issubset, marks)) and not TRAILS_OFF.search(text):
+        return code
     return None
+
+
+@lru_cache(maxsize=64)
+def _with_marks(scale: Scale) -> Mapping[str, tuple[str, list[set[str]]]]:
+    """Return each choice by its spellings, folded, with the marks beside each of these."""
+    marks = defaultdict(list)
+    for spelling in chain.from_iterable(map(_texts, scale.choices)):
+        marks[folded(spelling)].append(_beside(spelling))
+    return {words: (code, marks[words]) for words, code in _spellings(scale).items()}
 
 
 def _beside(text: str) -> set[str]:

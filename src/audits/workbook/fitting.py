@@ -1,6 +1,6 @@
 """Whether a row stands under its headings as it was issued, or was shifted or relabelled."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher
 
 from audits.domain.spelling import folded
@@ -68,24 +68,30 @@ def stands_as_issued(at: Place, area: Area, table: Table, line: Line) -> bool:
 def may_stand_for(area: Area, block: Block, column: int, heading: Heading) -> bool:
     """Tell whether what stands over a column is a heading that was reworded."""
     over = area.cells.get((block.row, column), "")
-    return _is_free(block, column) and bool(folded(over)) and _alike(over, heading.text)
+    return block.is_free(column) and bool(folded(over)) and _alike(over, heading.text)
 
 
-def is_rival(
+def rivals(
+    area: Area,
+    block: Block,
+    free: Iterable[int],
+    heading: Heading,
+    near: Collection[int | None],
+) -> Iterator[int]:
+    """Yield which of the columns without a heading of ours may be the one that was answered."""
+    for column in free:
+        if _is_rival(area, block, column, heading, near):
+            yield column
+
+
+def _is_rival(
     area: Area, block: Block, column: int, heading: Heading, near: Collection[int | None]
 ) -> bool:
-    """Tell whether a column without a heading of ours may be the one that was answered."""
-    if not _is_free(block, column):
-        return False
     words = set(folded(area.cells.get((block.row, column), "")).split())
     is_answer = "answer" in words and not words & PAST
     if column in near:
         return not words or is_answer or may_stand_for(area, block, column, heading)
     return is_answer and not heading.part
-
-
-def _is_free(block: Block, column: int) -> bool:
-    return block.holds(column) and not block.has_heading(column)
 
 
 def _issued(block: Block, table: Table, line: Line) -> Iterator[tuple[int, str]]:

@@ -137,6 +137,8 @@ def _loose(text: str) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _tidy(text: str) -> str:
+    if text.isascii():  # no other dashes, and nothing that cannot be seen
+        return " ".join(text.split())
     plain = unicodedata.normalize("NFKC", _DASHES.sub("-", text))
     visible = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
     return " ".join(visible.split())

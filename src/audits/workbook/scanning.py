@@ -1,7 +1,7 @@
 """Where every answer of a pack stands in a file, by the references in it and by nothing else."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
@@ -16,9 +16,9 @@ from .blocks import Area, Block, Place, areas, name_of, names_in_words, next_aft
 from .fitting import (
     fits,
     is_of_another,
-    is_rival,
     may_stand_for,
     names_of,
+    rivals,
     stands_as_issued,
 )
 from .layout import ROW_HEADINGS, YOUR_ANSWER, tables
@@ -134,6 +134,15 @@ class _Row:
                 return area, block
         return self.areas[0], None
 
+    @cached_property
+    def _free(self) -> Sequence[int]:
+        """Return the columns in which something stands in the row below no heading of ours."""
+        area, block = self._block
+        if block is None:
+            return []
+        row, _ = area.place((self.cell.row, self.cell.column))
+        return list(filter(block.is_free, area.filled_in(row)))
+
     def _answers_in(self, block: Block) -> bool:
         headings = self.table.headings
         return any(name_of(headings[place]) in block.columns for place, _ in self._asked())
@@ -186,8 +195,7 @@ class _Row:
         near = {own}
         for column in named:
             near |= {column - 1, column + 1}
-        filled = area.filled_in(at[0])
-        return named | {other for other in filled if is_rival(area, block, other, heading, near)}
+        return named.union(rivals(area, block, self._free, heading, near))
 
     def _notes(
         self, area: Area, block: Block, place: int, column: int, answers: Collection[int]

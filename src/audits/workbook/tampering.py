@@ -47,7 +47,7 @@ def alterations(
     asking = {id(cell.sheet) for cell in ours}
     yield from _altered_questions(packs, ours)
     texts = chain.from_iterable(map(_texts, (*packs, *issued)))
-    known = set(map(spelt, texts))
+    known = set(map(spelt, set(texts)))  # most editions say the same, and spelling takes long
     answered = cells_of(spots)
     for sheet in contents.sheets:
         counts = _counts(sheet, contents) if id(sheet) in asking else sheet.cells.keys()

@@ -1,14 +1,22 @@
 """What opens files, called in this process: what it says is what the one that waits says."""
 
 import json
+from dataclasses import replace
 from subprocess import run
 
 import pytest
 from builders.hostile import GOOD, HOSTILE, SHEET, changed, encrypted, within
 
 from audits.domain.errors import RegisterError
-from audits.opening import Job, NotReadableError, ReaderDiedError, cells, shared_reader
-from audits.opening.contents import CALAMINE, OPENPYXL
+from audits.opening import (
+    Job,
+    NotReadableError,
+    ReaderDiedError,
+    cells,
+    read_file,
+    shared_reader,
+)
+from audits.opening.contents import AT_ONCE, CALAMINE, CHECK, OPENPYXL
 from audits.opening.reader_client import COMMAND, Reader
 from audits.opening.reader_process import FAILED, KILLED, read_apart
 
@@ -36,6 +44,34 @@ def test_a_fork_says_what_this_process_would(job):
     here = json.loads(json.dumps(HERE[job](GOOD, ASKED)))
     assert json.loads(ask_here(job, GOOD, **ASKED)[9:]) == here
     assert shared_reader()(job, GOOD, **ASKED) == here
+
+
+class Asking:
+    """The shared reader, with what it was asked; what it says at once may have such a length."""
+
+    def __init__(self, answer: int) -> None:
+        self.asked: list[str] = []
+        self.answer = answer
+
+    def __call__(self, job: Job, data: bytes, **asked: object) -> object:
+        """Return what it says."""
+        self.asked.append(job.run)
+        if job is AT_ONCE:
+            job = replace(job, answer=self.answer)
+        return shared_reader()(job, data, **asked)
+
+
+def test_a_good_file_takes_one_fork():
+    asking = Asking(AT_ONCE.answer)
+    read_file(GOOD, ask=asking)
+    assert asking.asked == [AT_ONCE.run]
+
+
+@pytest.mark.parametrize("name", ["macros", "links to other files", "old macros"])
+def test_what_takes_too_much_at_once_is_read_the_same_step_by_step(name):
+    data, asking = HOSTILE[name][0](), Asking(0)
+    assert read_file(data, ask=asking) == read_file(data)
+    assert asking.asked == [AT_ONCE.run, CHECK.run, CALAMINE.run]
 
 
 def test_comments_and_errors_are_told_by_either():
