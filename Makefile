@@ -80,7 +80,7 @@ lock: $(READY)
 
 # Leaves var/, the workspace, alone: it may hold a board's audits.
 clean:
-	rm -rf $(VENV) dist assets/node_modules src/audits/web/static/built .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage* htmlcov
+	rm -rf $(VENV) dist assets/node_modules src/audits/web/static/built .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 # GOV.UK Frontend, adapted: the website's own looks. It comes from its registry and is not kept here.
 $(ASSETS): assets/package-lock.json assets/build.py | $(READY)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import holidays
 import pytest
+from builders.coverage import COVERAGE
 from builders.processor_time import Costs
 from builders.repository import size_report
 from hypothesis import settings
@@ -49,8 +50,10 @@ sys.addaudithook(_no_way_out)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Add up what tests cost, and give up one that works without end."""
+    """Add up what tests cost, give up one that works without end, and measure coverage if asked."""
     config.pluginmanager.register(Costs(), "costs")
+    if COVERAGE is not None:
+        config.pluginmanager.register(COVERAGE, "coverage of lines and branches")
 
 
 def pytest_report_header() -> str:
