@@ -1,0 +1,184 @@
+"""The kinds that a partnership of today asks for, each from its register to its paper."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from builders import census as c, moderation as mod, workspace as ws
+
+from audits.demo import fill_clean, make_truth
+from audits.domain.errors import SampleError
+from audits.domain.status import CycleStatus
+from audits.queries.cycles import cycle_status, describe_cycle
+from audits.queries.draw import describe_draw
+from audits.queries.findings import list_findings
+from audits.queries.units import list_units
+from audits.register import Source
+from audits.settings import init_workspace
+from audits.steps.agencies.import_list import import_agencies
+from audits.steps.cycle.open import open_cycle
+from audits.steps.findings.sign_off import publish, sign_off
+from audits.steps.packs.issue import issue_packs
+from audits.steps.papers.make import make_paper
+from audits.steps.progress.analyse import analyse
+from audits.steps.sample.approve import approve_draw
+from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.load_register import load_register
+
+
+TODAY = datetime(2026, 10, 8, 9, tzinfo=UTC)
+ON = TODAY.date()
+AGENCIES = ("social_care", "police", "health", "education", "early_help", "board")
+SCHOOLS = ("hill_school", "mill_school", "river_college")
+
+
+def agencies() -> bytes:
+    lines = ["agency,agency_name,unit,unit_name,contact,email,role,deputy"]
+    for agency in AGENCIES:
+        unit = "business_unit" if agency == "board" else agency
+        email = f"lead@{agency.replace('_', '-')}.example.org"
+        lines.append(f"{agency},{agency},{unit},{unit},A lead,{email},Lead,no")
+    for school in SCHOOLS:
+        email = f"head@{school.replace('_', '-')}.example.org"
+        lines.append(f"school,Schools,{school},{school},A head,{email},Head teacher,no")
+    return "\n".join(lines).encode()
+
+
+def days() -> Iterator[tuple[int, date]]:
+    return ((n, ON - timedelta(days=4 * n)) for n in range(40))
+
+
+def table(headings: str, *ends: str) -> bytes:
+    """Return a register of forty children; the last columns take turns."""
+    lines = [f"Child Unique ID,Date of birth,Family ID,{headings}"]
+    for n, day in days():
+        born = date(2010 + n % 14, 3, 1)
+        lines.append(f"T{n:04},{born:%d/%m/%Y},F{n:04},{day:%d/%m/%Y},{ends[n % len(ends)]}")
+    return "\n".join(lines).encode()
+
+
+REGISTERS = {
+    # Half have a factor of sexual abuse, in each of its three codes.
+    "assessments": table("Assessment start date,Factors", "19A", "19B 16A", "3A", "19C", "11A 2A"),
+    "section_47_enquiries": table(
+        "Strategy discussion initiating Section 47 Enquiry Start Date,"
+        "Was an Initial Child Protection Conference deemed unnecessary?",
+        "Y",
+        "N",
+        "N",
+    ),
+    "moves_between_levels": table("Date of move,Step", "up", "Step down", "down"),
+    "organisations": "\n".join(
+        ["organisation code,organisation name,type"]
+        + [f"{code},{code},{code.rpartition('_')[2]}" for code in SCHOOLS]
+    ).encode(),
+}
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    home = tmp_path / "home"
+    init_workspace(home, "partnership_2026")
+    workspace = ws.workspace_of(home, TODAY)
+    import_agencies(agencies(), workspace=workspace)
+    for name, data in REGISTERS.items():
+        load_register([Source(f"{name}.csv", data)], name=name, workspace=workspace)
+    return workspace
+
+
+def drawn(kind, workspace, **chosen):
+    ref = open_cycle(kind, ON, workspace=workspace)
+    cases = draw_sample(ref, workspace=workspace, **chosen)["cases"]
+    if cycle_status(ref, workspace=workspace) is CycleStatus.DRAWN:
+        approve_draw(ref, workspace=workspace, decision="as drawn")
+    issue_packs(ref, workspace=workspace)
+    ws.send(workspace)
+    return ref, cases
+
+
+def answered(ref, cases, workspace, home) -> None:
+    """Have every agency fill in its sheets by eye and lay them in the inbox."""
+    kind = describe_cycle(ref, workspace=workspace).kind
+    truth = make_truth([case["case"] for case in cases], workspace.template(kind).questions)
+    for unit, pack in c.packs_of(home, ref).items():
+        (home / "inbox" / f"{unit}.xlsx").write_bytes(fill_clean(pack, truth))
+    ws.collect(workspace)
+
+
+def released(ref, workspace) -> None:
+    """Take a cycle whose findings are there to its release and its papers."""
+    mod.agree_facts(ref, workspace)
+    sign_off(ref, workspace=workspace, minute="QAG 12 November 2026, item 4")
+    publish(ref, workspace=workspace)
+    assert cycle_status(ref, workspace=workspace) is CycleStatus.PUBLISHED
+    for form in ("html", "docx", "pdf"):
+        assert all(path.is_file() for path in make_paper(ref, workspace=workspace, format=form))
+
+
+@pytest.mark.parametrize(
+    ("kind", "by", "strata"),
+    [
+        ("child_sexual_abuse", "", {}),
+        # as the template asks: as many of one as of the other, though one is twice as common
+        ("section_47", "conference_not_needed", {"yes": 4, "no": 4}),
+        ("step_up_step_down", "direction", {"Step up": 4, "Step down": 4}),
+    ],
+)
+def test_an_audit_of_cases_goes_from_its_register_to_its_paper(
+    kind, by, strata, workspace, tmp_path
+):
+    ref, cases = drawn(kind, workspace)
+    assert len(cases) == 8
+    assert Counter(case["stratum"] for case in cases if by) == strata
+    answered(ref, cases, workspace, tmp_path / "home")
+    counts = describe_cycle(ref, workspace=workspace).counts
+    assert counts.returned == counts.issued == 4
+    analyse(ref, workspace=workspace)
+    mod.agree_grades(tmp_path, workspace, ref)
+    assert {finding.n for finding in list_findings(ref, workspace=workspace)} <= set(range(1, 33))
+    released(ref, workspace)
+
+
+def test_only_children_with_the_factor_of_sexual_abuse_are_drawn(workspace):
+    ref, _ = drawn("child_sexual_abuse", workspace)
+    # of forty lines, all within twelve months, three in five have one of its codes
+    flow = describe_draw(ref, workspace=workspace).flow
+    assert 24 in {step.number for step in flow}
+
+
+def test_before_a_joint_inspection_named_cases_are_evaluated_in_nine_working_days(
+    workspace, tmp_path
+):
+    names = {f"T{n:04}": "Named by the inspectors" for n in range(6)}
+    ref, cases = drawn("jtai", workspace, targeted=names)
+    assert [case["targeted"] for case in cases] == [True] * 6
+    # asked on Thursday 8 October 2026; five working days later is the Thursday after
+    assert {unit.due_on for unit in list_units(ref, workspace=workspace)} == {date(2026, 10, 15)}
+    timeline = workspace.template("jtai").timeline
+    assert 5 + timeline.answer_queries_within + timeline.check_facts_within <= 9
+    answered(ref, cases, workspace, tmp_path / "home")
+    analyse(ref, workspace=workspace)
+    mod.agree_grades(tmp_path, workspace, ref)
+    released(ref, workspace)
+
+
+def test_none_is_drawn_for_a_joint_inspection_that_nobody_named(workspace):
+    ref = open_cycle("jtai", ON, workspace=workspace)
+    with pytest.raises(SampleError, match="a person chooses, and none is drawn"):
+        draw_sample(ref, workspace=workspace)
+
+
+def test_schools_judge_themselves_and_say_what_they_will_do(workspace, tmp_path):
+    ref, _ = drawn("section_175", workspace)
+    home = tmp_path / "home"
+    assert set(c.packs_of(home, ref)) == set(SCHOOLS)
+    scores = dict.fromkeys(SCHOOLS, "In place") | {"river_college": "Not yet"}
+    c.answered(home, ref, scores, workspace=workspace)
+    counts = describe_cycle(ref, workspace=workspace).counts
+    assert (counts.issued, counts.returned) == (3, 3)
+    analyse(ref, workspace=workspace)
+    found = list_findings(ref, workspace=workspace)
+    checks = [f for f in found if f.theme == "Checks before work begins"]
+    assert [(f.kind, f.x, f.n) for f in checks] == [("development", 1, 3)]
+    released(ref, workspace)
