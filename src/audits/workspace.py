@@ -133,6 +133,13 @@ class Workspace:
         known = ", ".join(sorted(self.templates))
         raise NotFoundError(f"There is no audit template '{kind}'. There are: {known}.")
 
+    def titles(self) -> dict[str, str]:
+        """Return what each kind of audit is called, in the partnership's words of today."""
+        from audits.templates import words_in
+
+        words = self.partnership.words_on(self.today())
+        return {kind: words_in(template.title, words) for kind, template in self.templates.items()}
+
     def shape(self, register: str) -> "RegisterShape":
         """Return the kind of register of this name.
 

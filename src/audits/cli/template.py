@@ -70,9 +70,16 @@ def _check_against_cycles(path: Path, shipped: Path, *, is_named: bool) -> None:
 @lists()
 def list_templates(*, options: ListOptions) -> None:
     """List the kinds of audit and what each is called."""
+    workspace = build_here()
+    titles = workspace.titles()
     rows = [
-        {"kind": t.kind, "version": t.version, "title": t.title, "questions": len(t.questions)}
-        for t in build_here().templates.values()
+        {
+            "kind": kind,
+            "version": template.version,
+            "title": titles[kind],
+            "questions": len(template.questions),
+        }
+        for kind, template in workspace.templates.items()
     ]
     columns = ("kind", "version", "title", "questions")
     show_rows(rows, columns, options, nothing="There are no templates.")

@@ -11,7 +11,7 @@ from audits.domain.pack import Pack
 from audits.domain.question import Question, Scale
 from audits.domain.remedies import Remedy, Verb
 from audits.storage import Agency, Cycle, View
-from audits.templates import AuditTemplate, template_of, worded
+from audits.templates import AuditTemplate, template_of, worded, words_in
 from audits.workbook import asked_once
 from audits.workspace import Workspace
 
@@ -55,11 +55,12 @@ def list_of_templates(*, workspace: Workspace) -> list[TemplateLine]:
         for kind, version in view.columns((Cycle.kind, Cycle.version)):
             opened[kind].add(version)
     lines = []
+    titles, words = workspace.titles(), workspace.partnership.words_on(workspace.today())
     for kind, template in workspace.templates.items():
         asked = [question for question in template.questions if not question.follows]
         lines.append(
             TemplateLine(
-                kind, template.title, template.asks, template.version, len(asked),
+                kind, titles[kind], words_in(template.asks, words), template.version, len(asked),
                 tuple(sorted(opened[kind])),
             )
         )  # fmt: skip

@@ -1,7 +1,7 @@
 """The year plan as a calendar: the settings' programme, and templates that have a schedule."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import starmap
 from operator import attrgetter
@@ -129,7 +129,7 @@ def plan_year(year: str, *, workspace: Workspace) -> YearPlan:
     for entry in _missed(missed, opened, first, last):
         warnings.append(entry.says)
         remedies += entry.remedy
-    planned = [_planned(opening, days, opened, workspace) for opening in openings]
+    planned = [_planned(opening, days, opened) for opening in openings]
     return YearPlan(
         year=year,
         openings=tuple(planned),
@@ -206,26 +206,26 @@ def _openings(
     days = [day for day in planned.get(template.kind, ()) if first <= day <= last]
     if template.kind not in planned and template.schedule is not None:
         days = list(template.schedule.days(first, last))
+    title = workspace.titles()[template.kind]
     for day in days:
-        opening = _opening(template, day, workspace)
-        yield replace(opening, is_routine=len(days) >= ROUTINE)
+        due = workspace.calendar.add_working_days(day, template.timeline.return_within)
+        yield Opening(
+            template.kind,
+            template.cycle_ref(day),
+            day,
+            due,
+            template.respondents,
+            title=title,
+            is_routine=len(days) >= ROUTINE,
+        )
 
 
-def _opening(template: AuditTemplate, day: date, workspace: Workspace) -> Opening:
-    due = workspace.calendar.add_working_days(day, template.timeline.return_within)
-    return Opening(
-        template.kind, template.cycle_ref(day), day, due, template.respondents, title=template.title
-    )
-
-
-def _planned(
-    opening: Opening, planned: Days, opened: Mapping[str, _Opened], workspace: Workspace
-) -> PlannedOpening:
+def _planned(opening: Opening, planned: Days, opened: Mapping[str, _Opened]) -> PlannedOpening:
     cycle = opened.get(opening.ref)
     status, opened_on = (cycle.status, cycle.opened_on) if cycle else (None, None)
     return PlannedOpening(
         kind=opening.kind,
-        title=workspace.templates[opening.kind].title,
+        title=opening.title,
         cycle=opening.ref,
         opens=opening.opens,
         due=opening.due,
@@ -264,9 +264,9 @@ def _changes(
     changes: Iterable[ProgrammeChange], first: date, last: date, workspace: Workspace
 ) -> Iterator[PlanChanged]:
     """Yield what was changed about days of a year, the last first."""
+    titles = workspace.titles()
     for row in sorted(changes, key=attrgetter("at"), reverse=True):
         days = filter(None, (row.was, row.now))
         if any(first <= day <= last for day in days):
-            template = workspace.templates.get(row.kind)
-            title = template.title if template else row.kind
+            title = titles.get(row.kind, row.kind)
             yield PlanChanged(title, row.was, row.now, row.why, row.decided_by, row.at)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         load_templates as load_templates,
         read_law as read_law,
     )
-    from .naming import worded as worded
+    from .naming import worded as worded, words_in as words_in
     from .partnership import (
         freeze_partnership as freeze_partnership,
         partnership_of as partnership_of,
@@ -65,7 +65,7 @@ __getattr__ = deferred_names(
         "frozen": "freeze template_of",
         "history": "QuestionPast differences question_history rescaled",
         "law": "Law ended_law text_on",
-        "naming": "worded",
+        "naming": "worded words_in",
         "partnership": "freeze_partnership partnership_of",
         "loading": "check_template load_past load_template load_templates read_law",
         "past": "PastAction PastCycle PastFile",

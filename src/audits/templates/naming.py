@@ -26,12 +26,13 @@ def worded(template: AuditTemplate, words: Mapping[str, str]) -> AuditTemplate:
 
 @lru_cache(maxsize=FROZEN_KEPT)
 def _filled_in(frozen: str, words: tuple[tuple[str, str], ...]) -> AuditTemplate:
-    meant = dict(words)
+    in_json = {name: json.dumps(meaning)[1:-1] for name, meaning in words}
+    return template_of(words_in(frozen, in_json))
 
-    def word(braced: re.Match[str]) -> str:
-        return json.dumps(meant.get(braced[1], braced[0]))[1:-1]
 
-    return template_of(IN_BRACES.sub(word, frozen))
+def words_in(text: str, words: Mapping[str, str]) -> str:
+    """Return a text with what stands in braces as a partnership calls it; the unknown stays."""
+    return IN_BRACES.sub(lambda braced: words.get(braced[1], braced[0]), text)
 
 
 def check_words(written: object, refuse: Refuse, steps: Steps = ()) -> None:

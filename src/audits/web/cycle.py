@@ -61,7 +61,7 @@ def audits(visit: AVisit, status: str = "", kind: str = "") -> Response:
 
 @pages.show("/audits/new", Verb.OPEN_CYCLE)
 def new_audit(visit: AVisit) -> Response:
-    kinds = [(kind, template.title) for kind, template in visit.workspace.templates.items()]
+    kinds = list(visit.workspace.titles().items())
     return visit.page("cycle/new.html", kinds=kinds)
 
 

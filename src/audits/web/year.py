@@ -30,7 +30,7 @@ def year(visit: AVisit, of: str = "") -> Response:
     shown = of or year_of(visit.workspace.today())
     plan = plan_year(shown, workspace=visit.workspace)
     starts = int(shown[:4])
-    kinds = [(kind, template.title) for kind, template in visit.workspace.templates.items()]
+    kinds = list(visit.workspace.titles().items())
     return visit.page(
         "year/plan.html", plan=plan, before=_words(starts - 1), after=_words(starts + 1),
         months=MONTHS, too_many=TOO_MANY, kinds=kinds,

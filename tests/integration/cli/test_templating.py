@@ -71,7 +71,9 @@ def test_a_template_that_is_there_is_not_written_over_unasked(on_loaded, own, tm
 def test_to_excel_of_a_kind_that_is_not_there(audits):
     said = audits("template", "to-excel", "csa")
     assert said.code == 2
-    assert "There is no audit template 'csa'. There are: case_review, child_sexual_abuse, cse" in said.err
+    assert (
+        "There is no audit template 'csa'. There are: case_review, child_sexual_abuse" in said.err
+    )
 
 
 def test_a_changed_scale_under_a_running_cycle_is_refused_with_the_cycle(on_loaded, own):
