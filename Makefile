@@ -34,9 +34,11 @@ test: $(READY) $(ASSETS)
 
 # What takes long: the scheduler itself, the programme, the whole matrix of edits, the power that
 # fails at every moment. Those of the schedule mostly wait for its minutes: they begin first, and
-# others work meanwhile, so there are more processes than most machines have cores.
+# others work meanwhile, so there are more processes than most machines have cores. Each process
+# reads all files that it is given, so it is given those with a long test (tests/conftest.py).
 test-long: $(READY) $(ASSETS)
-	@$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder -m "slow and not exhaustive" $(ARGS)
+	@$(BIN)/python -m pytest -n 6 --dist loadfile --no-loadscope-reorder -m "slow and not exhaustive" \
+	  $$(grep -rlF mark.slow tests --include='test_*.py' | LC_ALL=C sort) $(ARGS)
 
 # What takes an hour: every step with twenty processes on both databases, every file at every door,
 # fifty kills of the ticks, of the schedule and of the website.

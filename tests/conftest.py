@@ -56,6 +56,18 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(COVERAGE, "coverage of lines and branches")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse a long test that `make test-long` would not find: it looks for these words in files.
+
+    Raises:
+        pytest.UsageError: naming the file.
+    """
+    for path in {item.path for item in items if item.get_closest_marker("slow")}:
+        if "mark.slow" not in path.read_text(encoding="utf-8"):
+            raise pytest.UsageError(f"{path} holds a long test: write pytest.mark.slow in it.")
+
+
 def pytest_report_header() -> str:
     """Say how large the house's functions are: a budget nobody sees is not kept."""
     return f"size: {size_report()}"

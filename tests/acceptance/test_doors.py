@@ -17,6 +17,7 @@ import httpx
 import pytest
 import trustme
 from builders.axe import QUIET
+from builders.chromium import CHROMIUM
 from builders.cli import is_one_sentence
 from builders.other_user import other_user, other_user_at
 from builders.scheduled import (
@@ -180,7 +181,7 @@ def test_a_web_page_of_another_site_gets_nothing(served, tmp_path):
         threading.Thread(target=site.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{site.server_address[1]}/"
         # Kept open by the port for its own tools, which nobody uses.
-        command = ["chromium", *QUIET, f"--user-data-dir={tmp_path}", "--remote-debugging-port=0"]
+        command = [CHROMIUM, *QUIET, f"--user-data-dir={tmp_path}", "--remote-debugging-port=0"]
         with subprocess.Popen([*command, url], stderr=subprocess.DEVNULL) as browser:
             wait_until(lambda: told, browser)
             browser.terminate()

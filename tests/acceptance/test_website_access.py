@@ -1,16 +1,16 @@
 """Getting in and staying in, in a real browser, and the board's colour."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from builders import workspace as ws
+from builders.axe import broken_rules
 from builders.sign_in_service import sign_in_service
 from builders.web import served_at
 from builders.web_pages import account_of
-from playwright.sync_api import Browser, sync_playwright
+from builders.web_people import CHROMIUM, a_browser
+from playwright.sync_api import Browser
 
 from audits.domain.permissions import Role
 from audits.settings import init_workspace
@@ -20,18 +20,17 @@ from audits.web import make_app
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(shutil.which("chromium") is None, reason="no Chromium on this machine"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
     # The service's own: it says the older way how its tokens are signed.
     pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning"),
 ]
 PALEST = "#767676"  # of the greys that are dark enough
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as play:
-        yield play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+    with a_browser() as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def test_whoever_is_about_to_be_signed_out_is_asked_in_time_and_stays(chromium, 
         assert not dialog.is_visible()
         page.clock.run_for("00:40")
         assert dialog.is_visible()
-        assert Axe().run(page, options=RULES).response["violations"] == []
+        assert broken_rules(page) == []
         dialog.get_by_role("button", name="Stay signed in").click()
         dialog.wait_for(state="hidden")
         page.clock.run_for("24:30")
@@ -94,6 +93,5 @@ def test_the_palest_colour_that_is_taken_can_be_read(chromium, workspace, width)
         page.get_by_role("button", name="Set up codes").click()
         for path in ("/account", "/audits", "/audits/new", "/actions", "/papers"):
             page.goto(address + path)
-            violations = Axe().run(page, options=RULES).response["violations"]
-            assert [(rule["id"], rule["nodes"][0]["html"]) for rule in violations] == [], path
+            assert broken_rules(page) == [], path
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from builders import workspace as ws
+from builders.axe import broken_rules
 from builders.unit_links import by_mail, code_to, link_in, pack_letter, sent
 from builders.web import served_at
 from builders.web_people import CHROMIUM, Person, a_browser, enter
@@ -19,7 +19,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LEAD = "lead@police.example.org"
 
 
@@ -39,8 +38,7 @@ def ready(tmp_path_factory):
 def check_page(person: Person, says: str) -> None:
     """Expect a page to say something, to be for everybody, and to fit its window."""
     person.reads(says)
-    violations = Axe().run(person.page, options=RULES).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in violations] == []
+    assert broken_rules(person.page) == []
     assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from builders import workspace as ws
 from builders.actions import JUNE
+from builders.axe import broken_rules
 from builders.web import served_at
 from builders.web_pages import account_of
 from builders.web_people import CHROMIUM, Person, a_browser, enter
@@ -38,7 +38,6 @@ pytestmark = [
 WINDOWS = {"wide": (1280, 800), "narrow": (320, 256)}
 # What a file is, or goes on to another page, is no page.
 NO_PAGES = re.compile(r"/(certificate|excel|export|frame)\b|/(file|packs)/|\.(xlsx|csv|pdf|docx)$")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 NAME = f"{LONG} of Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 MANY = 10_000
@@ -114,8 +113,7 @@ def viewport(request):
 
 
 def check_is_for_everybody(page: Page, where: str) -> None:
-    violations = Axe().run(page, options=RULES).response["violations"]
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in violations] == [], where
+    assert broken_rules(page) == [], where
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
     assert page.evaluate(TO_BE_MOVED) == [], where
 

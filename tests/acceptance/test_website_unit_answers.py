@@ -7,8 +7,8 @@ without.
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from builders import workspace as ws
+from builders.axe import broken_rules
 from builders.web import served_at
 from builders.web_pages import account_of
 from builders.web_people import CHROMIUM, Person, a_browser, enter_by
@@ -29,7 +29,6 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 TELEPHONE = {"width": 320, "height": 640}
 
 
@@ -64,9 +63,8 @@ def looks_right(person: Lead) -> None:
     """
     if not person.scripts:
         return
-    violations = Axe().run(person.page, options=RULES).response["violations"]
     at = person.page.url
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in violations] == [], at
+    assert broken_rules(person.page) == [], at
     assert person.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), at
 
 

@@ -1,21 +1,18 @@
 """People at the website in a real browser, with JavaScript or without; they go by its words."""
 
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from builders.chromium import CHROMIUM
 from builders.web_pages import PEOPLE, account_of
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from audits.domain.permissions import Role
 from audits.steps.access.accounts import offer_sign_in
 from audits.workspace import Workspace
-
-
-CHROMIUM = shutil.which("chromium")
 
 
 @contextmanager

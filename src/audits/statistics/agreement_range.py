@@ -71,6 +71,8 @@ def alpha_range(ratings: Ratings, *, ordered: bool = True, level: float = 0.95) 
     # What is left without a case depends on nothing but the grades that it was given.
     without: dict[tuple[str | None, ...], float] = {}
     for place, row in enumerate(paired):
+        if row in without:
+            continue
         rest = Ratings(ratings.scale, paired[:place] + paired[place + 1 :])
         alpha = krippendorff_alpha(rest, ordered=ordered)
         if alpha is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import exp, lgamma, log, log1p, sqrt
 
 
@@ -99,6 +100,7 @@ def beta_cdf(p: float, a: float, b: float) -> float:
     return 1 - front * _fraction(1 - p, b, a) / b
 
 
+@lru_cache(maxsize=256)  # three ranges of a paper ask for the same
 def student_quantile(chance: float, freedom: int) -> float:
     """Return what Student's t with so many degrees of freedom exceeds with ``1 - chance``.
 

@@ -121,7 +121,7 @@ def seconds(text: str) -> float:
         gc.enable()
 
 
-# One for each pattern, as ten megabytes take seconds each.
+# One for each pattern, as a long note takes a second a megabyte for each.
 ONE_EACH = ("a@a.", "a(at)", "0 ", "a1", "a 12345678901 ", "nhs 1 ", "k ", "Katherinx ", "e\u0301")
 
 
@@ -144,5 +144,10 @@ def test_no_note_takes_more_than_its_length_is_worth():
 
 
 @pytest.mark.slow
+def test_no_note_of_two_megabytes_does():
+    assert steepest(125_000, 16, ONE_EACH) == []
+
+
+@pytest.mark.exhaustive
 def test_no_note_of_ten_megabytes_does():
     assert steepest(625_000, 16, ONE_EACH) == []
