@@ -89,7 +89,7 @@ def wait_for_each(home, since, schedule):
 def test_whatever_is_killed_the_next_due_tick_runs_and_nothing_is_doubled(tmp_path):
     home = ws.loaded(tmp_path / "home", contacts=1500)
     often = "".join(
-        f'{tick.name} = "every {20 if tick.name in WATCHED else 60} seconds"\n'
+        f'{tick.name} = "every {20 if tick.name in WATCHED else 300} seconds"\n'
         for tick in ticks.TICKS
     )
     with (home / "audits.toml").open("a") as settings:

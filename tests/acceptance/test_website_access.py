@@ -9,7 +9,7 @@ from builders.axe import broken_rules
 from builders.sign_in_service import sign_in_service
 from builders.web import served_at
 from builders.web_pages import account_of
-from builders.web_people import CHROMIUM, a_browser
+from builders.web_people import CHROMIUM, a_browser, a_window
 from playwright.sync_api import Browser
 
 from audits.domain.permissions import Role
@@ -40,7 +40,7 @@ def workspace(tmp_path):
 
 
 def enter(chromium, workspace, address, **window):
-    page = chromium.new_context(**window).new_page()
+    page = a_window(chromium, **window)
     account = account_of(Role.QEG, workspace)
     page.goto(f"{address}/enter/{offer_sign_in(account, workspace=workspace)}")
     page.get_by_role("button", name="Sign in").click()
@@ -57,7 +57,7 @@ def test_somebody_signs_in_with_their_organisation(chromium, workspace, scripts)
             app.state.site = replace(
                 app.state.site, workspace=replace(workspace, provider=provider)
             )
-            page = chromium.new_context(java_script_enabled=scripts).new_page()
+            page = a_window(chromium, java_script_enabled=scripts)
             page.goto(f"{address}/audits")
             page.get_by_role("button", name="Sign in with your organisation").click()
             page.wait_for_url(f"{service.address}/**")

@@ -8,7 +8,7 @@ from builders import workspace as ws
 from builders.axe import broken_rules
 from builders.unit_links import by_mail, code_to, link_in, pack_letter, sent
 from builders.web import served_at
-from builders.web_people import CHROMIUM, Person, a_browser, enter
+from builders.web_people import CHROMIUM, Person, a_browser, a_window, enter
 from playwright.sync_api import Browser
 
 from audits.domain.permissions import Role
@@ -50,7 +50,7 @@ def test_a_lead_goes_from_the_letter_to_what_is_owed(chromium, ready, tmp_path, 
         sent(workspace)
         window = {"width": width, "height": 800}
         # axe is a script of its own; without the page's, what is seen is looked at by its words.
-        page = chromium.new_context(java_script_enabled=scripts, viewport=window).new_page()
+        page = a_window(chromium, java_script_enabled=scripts, viewport=window)
         lead = Person(page, address)
         look = check_page if scripts else Person.reads
         lead.go("/link/" + "x" * 43)

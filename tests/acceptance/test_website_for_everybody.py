@@ -14,7 +14,7 @@ from builders.actions import JUNE
 from builders.axe import broken_rules
 from builders.web import served_at
 from builders.web_pages import account_of
-from builders.web_people import CHROMIUM, Person, a_browser, enter
+from builders.web_people import CHROMIUM, Person, a_browser, a_window, enter
 from playwright.sync_api import Page
 
 from audits.demo import make_contacts
@@ -183,7 +183,7 @@ def is_shown_again(person: Person, path: str, number: int) -> bool:
 
 def test_a_sign_in_with_what_is_wrong_is_for_everybody(site, chromium, viewport):
     _, address = site
-    page = chromium.new_context(viewport=viewport).new_page()
+    page = a_window(chromium, viewport=viewport)
     page.goto(f"{address}/sign-in")
     page.get_by_label("Email address").fill("nobody@partnership.example")
     page.get_by_label("Password").fill("wrong words altogether")
@@ -263,7 +263,7 @@ def test_a_sign_in_with_codes_is_for_everybody(chromium, viewport, tmp_path):
     workspace = replace(workspace, second_factor=SecondFactor.REQUIRED)
     account = account_of(Role.QEG, workspace)
     with served_at(make_app(workspace)) as address:
-        page = chromium.new_context(viewport=viewport).new_page()
+        page = a_window(chromium, viewport=viewport)
         page.goto(f"{address}/welcome/{invite(account, workspace=workspace)}")
         check_is_for_everybody(page, "welcome")
         page.get_by_label("Password").fill(PASSWORD)
@@ -277,7 +277,7 @@ def test_a_sign_in_with_codes_is_for_everybody(chromium, viewport, tmp_path):
         page.get_by_label("Code of six digits").fill(pyotp.TOTP(key).at(workspace.clock()))
         page.locator("main form button").click()
         page.wait_for_url(f"{address}/")
-        again = chromium.new_context(viewport=viewport).new_page()
+        again = a_window(chromium, viewport=viewport)
         again.goto(f"{address}/sign-in")
         again.get_by_label("Email address").fill("qeg@partnership.example")
         again.get_by_label("Password").fill(PASSWORD)

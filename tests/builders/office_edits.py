@@ -76,11 +76,13 @@ class Office:
         ], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
         local = uno.getComponentContext()
         resolver = local.ServiceManager.createInstance("com.sun.star.bridge.UnoUrlResolver")
-        for _ in range(240):
+        while True:
             try:
                 context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
                 break
             except NoConnectException:
+                if self.process.poll() is not None:
+                    raise
                 time.sleep(0.25)
         self.desktop = context.ServiceManager.createInstance("com.sun.star.frame.Desktop")
 
@@ -456,7 +458,7 @@ def main(source, folder):
             try:
                 office.desktop.terminate()
             finally:
-                office.process.wait(timeout=60)
+                office.process.wait(timeout=600)
 
 
 if __name__ == "__main__":

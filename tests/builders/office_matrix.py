@@ -6,6 +6,7 @@ does one thing, and saves the result in FOLDER under the edit's name.
 
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 from office_edits import HEAD, ODS, XLS, XLSX, Office, last_of, sort, table
@@ -61,10 +62,18 @@ def added(book, title):
     return book.Sheets.getByName(title)
 
 
+@contextmanager
+def the_other(office):
+    """Open the other pack, which few edits look into."""
+    book = office.open(OTHER)
+    yield book
+    book.close(True)
+
+
 def each(change):
     """Return an edit that does one thing to each sheet with questions."""
 
-    def do(book, other):
+    def do(book):
         for sheet in asking(book):
             change(sheet)
 
@@ -77,7 +86,7 @@ def each(change):
 
 
 @edit
-def saved_again(book, other):
+def saved_again(book):
     return None
 
 
@@ -150,19 +159,19 @@ def the_table_moved_down_and_right(sheet):
 
 
 @edit
-def sheets_renamed(book, other):
+def sheets_renamed(book):
     for number, sheet in enumerate(sheets_of(book)):
         sheet.Name = f"copy {number} - FINAL (2)"
 
 
 @edit
-def sheets_put_in_another_order(book, other):
+def sheets_put_in_another_order(book):
     for name in reversed(book.Sheets.ElementNames):
         book.Sheets.moveByName(name, 0)
 
 
 @edit
-def other_sheets_deleted(book, other):
+def other_sheets_deleted(book):
     keep = {sheet.Name for sheet in asking(book)} | {"This return"}
     for name in book.Sheets.ElementNames:
         if name not in keep:
@@ -170,7 +179,7 @@ def other_sheets_deleted(book, other):
 
 
 @edit
-def the_tables_turned_round(book, other):
+def the_tables_turned_round(book):
     for sheet in asking(book):
         rows, title = block(sheet), sheet.Name
         book.Sheets.removeByName(title)
@@ -178,7 +187,7 @@ def the_tables_turned_round(book, other):
 
 
 @edit
-def rows_cut_and_pasted_to_another_sheet(book, other):
+def rows_cut_and_pasted_to_another_sheet(book):
     for sheet in asking(book):
         columns, last = last_of(sheet)
         made = added(book, f"from {sheet.Name}")
@@ -195,7 +204,7 @@ def rows_cut_and_pasted_to_another_sheet(book, other):
 
 
 @edit
-def sheets_copied_to_a_new_book(book, other, office):
+def sheets_copied_to_a_new_book(book, office):
     made = office.new()
     for number, sheet in enumerate([*asking(book), book.Sheets.getByName("This return")]):
         made.Sheets.importSheet(book, sheet.Name, number)
@@ -203,7 +212,7 @@ def sheets_copied_to_a_new_book(book, other, office):
 
 
 @edit
-def values_pasted_into_a_new_book(book, other, office):
+def values_pasted_into_a_new_book(book, office):
     made = office.new()
     for sheet in [*asking(book), book.Sheets.getByName("This return")]:
         put(added(made, sheet.Name), 2, 4, block(sheet))
@@ -211,7 +220,7 @@ def values_pasted_into_a_new_book(book, other, office):
 
 
 @edit
-def values_pasted_without_headings(book, other, office):
+def values_pasted_without_headings(book, office):
     made = office.new()
     for sheet in [*asking(book), book.Sheets.getByName("This return")]:
         put(added(made, sheet.Name), 2, 4, block(sheet, FIRST))
@@ -236,40 +245,43 @@ def together(book, places):
 
 
 @edit
-def tables_side_by_side(book, other):
+def tables_side_by_side(book):
     together(book, [(n * 9 if len(asking(book)) > 1 else 0, 2) for n in range(len(asking(book)))])
 
 
 @edit
-def tables_below_one_another(book, other):
+def tables_below_one_another(book):
     together(book, [(0, 2 + n * 20) for n in range(len(asking(book)))])
 
 
 @edit
-def two_packs_in_one_book(book, other):
-    for sheet in asking(other):
-        book.Sheets.importSheet(other, sheet.Name, 1)
+def two_packs_in_one_book(book, office):
+    with the_other(office) as other:
+        for sheet in asking(other):
+            book.Sheets.importSheet(other, sheet.Name, 1)
 
 
 @edit
-def two_packs_side_by_side(book, other):
-    for ours, theirs in zip(asking(book), asking(other), strict=True):
-        columns, _ = last_of(ours)
-        put(ours, columns + 2, HEAD, block(theirs))
+def two_packs_side_by_side(book, office):
+    with the_other(office) as other:
+        for ours, theirs in zip(asking(book), asking(other), strict=True):
+            columns, _ = last_of(ours)
+            put(ours, columns + 2, HEAD, block(theirs))
 
 
 @edit
-def rows_of_another_pack_below(book, other):
-    for ours, theirs in zip(asking(book), asking(other), strict=True):
-        _, last = last_of(ours)
-        put(ours, 0, last + 3, block(theirs))
+def rows_of_another_pack_below(book, office):
+    with the_other(office) as other:
+        for ours, theirs in zip(asking(book), asking(other), strict=True):
+            _, last = last_of(ours)
+            put(ours, 0, last + 3, block(theirs))
 
 
 # -- doing things twice, or taking them away
 
 
 @edit
-def the_sheets_doubled(book, other):
+def the_sheets_doubled(book):
     for sheet in asking(book):
         book.Sheets.copyByName(sheet.Name, f"{sheet.Name} (2)", book.Sheets.Count)
 
@@ -494,15 +506,14 @@ OTHERS = {
 }  # fmt: skip
 
 
-def main(source, theirs, folder):
+def main(source, folder):
     with tempfile.TemporaryDirectory() as profile:
         office = Office(profile)
         try:
             for name, change in EDITS.items():
-                book, other = office.open(source), office.open(theirs)
-                needs_office = change.__code__.co_argcount > 2
-                made = change(book, other, office) if needs_office else change(book, other)
-                other.close(True)
+                book = office.open(source)
+                needs_office = change.__code__.co_argcount > 1
+                made = change(book, office) if needs_office else change(book)
                 if made is not None:
                     book.close(True)
                 office.save(made or book, folder / f"{name}.xlsx", XLSX)
@@ -515,8 +526,9 @@ def main(source, theirs, folder):
             try:
                 office.desktop.terminate()
             finally:
-                office.process.wait(timeout=60)
+                office.process.wait(timeout=600)
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:4]))
+    SOURCE, OTHER, FOLDER = map(Path, sys.argv[1:4])
+    main(SOURCE, FOLDER)

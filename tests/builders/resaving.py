@@ -18,7 +18,7 @@ def all_resaved(books: Mapping[str, bytes], suffix: str, folder: Path) -> dict[s
         path.write_bytes(books[name])
     command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless"]
     command += ["--convert-to", suffix, "--outdir", str(folder / "out"), *map(str, given.values())]
-    subprocess.run(command, check=True, capture_output=True, timeout=600)
+    subprocess.run(command, check=True, capture_output=True, timeout=1800)
     ending = suffix.partition(":")[0]
     return {
         name: (folder / "out" / f"{path.stem}.{ending}").read_bytes()

@@ -38,7 +38,7 @@ def served_at(app: FastAPI, line: type[PatientProtocol] = PatientProtocol) -> It
 @contextmanager
 def served(app: FastAPI, line: type[PatientProtocol] = PatientProtocol) -> Iterator[httpx.Client]:
     """Serve an application in a thread, and give a client that calls it."""
-    with served_at(app, line) as address, httpx.Client(base_url=address, timeout=20) as client:
+    with served_at(app, line) as address, httpx.Client(base_url=address, timeout=120) as client:
         yield client
 
 

@@ -15,11 +15,21 @@ from audits.steps.access.accounts import offer_sign_in
 from audits.workspace import Workspace
 
 
+PATIENCE = 180_000  # milliseconds for one thing, on a slow machine that is at other work too
+
+
 @contextmanager
 def a_browser() -> Iterator[Browser]:
     """Give this machine's Chromium."""
     with sync_playwright() as play:
         yield play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+
+
+def a_window(browser: Browser, **settings: Any) -> Page:
+    """Return an empty page of its own; ``settings`` as ``java_script_enabled`` or ``viewport``."""
+    page = browser.new_context(**settings).new_page()
+    page.set_default_timeout(PATIENCE)
+    return page
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,7 @@ def enter_by(
     browser: Browser, address: str, account: str, workspace: Workspace, **settings: Any
 ) -> Person:
     """Return whoever has an account, who signs in by the link they were sent."""
-    page = browser.new_context(**settings).new_page()
+    page = a_window(browser, **settings)
     page.goto(f"{address}/enter/{offer_sign_in(account, workspace=workspace)}")
     page.get_by_role("button", name="Sign in").click()
     return Person(page, address)

@@ -86,7 +86,7 @@ def in_office(book: Path, folder: Path, to: str) -> bytes:
     """Return a workbook as LibreOffice prints it, or saves it with heights of its own."""
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/profile"]
     command += ["--convert-to", to, "--outdir", str(folder / "out"), str(book)]
-    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    subprocess.run(command, check=True, capture_output=True, timeout=1800)
     return next((folder / "out").glob(f"*.{to.split(':')[0]}")).read_bytes()
 
 

@@ -82,7 +82,6 @@ def mail(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)  # three thousand commits, each until it is on the disk
 def test_a_thousand_dispatches_through_a_bad_network(issued, tmp_path, mail):
     chance = random.Random(2017)
     workspace = ws.workspace_of(ws.copy_of(issued, tmp_path / "home"))

@@ -71,7 +71,7 @@ def edited(tmp_path_factory) -> Path:
         book = book_of(pack, list(GIVEN[pack.code].values()))
         (folder / name).write_bytes(book)
     command = [SYSTEM_PYTHON, EDITS, folder / "ours.xlsx", folder / "theirs.xlsx"]
-    subprocess.run([*command, folder], check=True, timeout=400)
+    subprocess.run([*command, folder], check=True, timeout=1800)
     return folder
 
 
