@@ -23,7 +23,8 @@ from typing import IO
 
 from audits.domain.errors import WorkspaceError
 from audits.domain.writing import writing
-from audits.settings import Settings, point_prefect_at
+from audits.prefect_environment import point_prefect_at
+from audits.settings import Settings
 from audits.storage import (
     Credentials,
     forget_credentials,

@@ -5,7 +5,7 @@ import os
 import tomllib
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -22,6 +22,7 @@ from audits.backup import checked_public_key
 from audits.collection import FolderInboxSettings, GraphInboxSettings, ImapSettings
 from audits.delivery import FolderSettings, GraphSettings, NotifySettings, SmtpSettings
 from audits.domain.access import SecondFactor
+from audits.domain.backup import Places
 from audits.domain.colour import checked_colour
 from audits.domain.errors import WorkspaceError
 from audits.domain.exposure import GROUPS, refusals_of, secret_variable
@@ -90,6 +91,7 @@ class Settings(BaseModel):
     concerns_to: HowToReach
     named_person: Annotated[str, AfterValidator(_code)] = "business_unit"
     database: str = ""  # a PostgreSQL URL; SQLite in the workspace when empty
+    files_in: Literal["folder", "database"] = "folder"  # the database must be PostgreSQL
     templates: Path | None = None  # a folder of own templates, beside those shipped
     lease_minutes: int = Field(default=10, ge=1, le=240)
     disk_low_mb: int = Field(default=500, ge=1)  # with less room the disk is nearly full
@@ -115,6 +117,22 @@ class Settings(BaseModel):
         if self.office_opens >= self.office_closes:
             raise ValueError("office_opens must be earlier in the day than office_closes")
         return self
+
+    @model_validator(mode="after")
+    def _files_have_a_place(self) -> Self:
+        if self.files_in_database and not self.database.startswith("postgresql"):
+            raise ValueError('files_in = "database" needs a PostgreSQL database, named as database')
+        return self
+
+    @property
+    def files_in_database(self) -> bool:
+        """Tell whether returns, registers, packs and what else is a file lie in the database."""
+        return self.files_in == "database"
+
+    @property
+    def places(self) -> Places:
+        """Return where a backup with these settings is restored to."""
+        return Places(self.database, files_in_database=self.files_in_database)
 
     @property
     def database_url(self) -> str:
@@ -257,39 +275,3 @@ def _shut(home: Path) -> None:
     facts = home.stat()
     if facts.st_mode & 0o077 and facts.st_uid == os.geteuid():
         home.chmod(0o700)
-
-
-def prepare_prefect(settings: Settings) -> None:
-    """Keep Prefect inside the workspace and quiet, before it is imported.
-
-    It calls home unless told not to, keeps its database in the user's home, and opens a port that
-    anybody on this machine may use where it is told of no server.
-    """
-    os.environ.update(
-        PREFECT_HOME=str(settings.prefect_home),
-        PREFECT_SERVER_ANALYTICS_ENABLED="false",
-        DO_NOT_TRACK="1",
-        PREFECT_SERVER_ALLOW_EPHEMERAL_MODE="false",
-        PREFECT_LOGGING_LEVEL=os.environ.get("PREFECT_LOGGING_LEVEL", "WARNING"),
-    )
-    if settings.prefect_api_url:
-        os.environ["PREFECT_API_URL"] = settings.prefect_api_url
-
-
-def point_prefect_at(url: str, *, page: str, sign_in: str, certificate: Path) -> None:
-    """Tell this process, and those it starts, of a server of our own, before Prefect is imported.
-
-    By the environment, which nobody but their owner may read; a command line may be read by all.
-    """
-    os.environ.update(
-        PREFECT_API_URL=url,
-        PREFECT_API_AUTH_STRING=sign_in,
-        PREFECT_API_SSL_CERT_FILE=str(certificate),
-        PREFECT_CLIENT_CSRF_SUPPORT_ENABLED="true",
-        PREFECT_SERVER_API_AUTH_STRING=sign_in,
-        PREFECT_SERVER_CSRF_PROTECTION_ENABLED="true",
-        PREFECT_SERVER_CORS_ALLOWED_ORIGINS="null",
-        PREFECT_UI_URL=page,
-        PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT="false",
-        PREFECT_SERVER_UI_API_URL="/api",  # wherever the page itself came from
-    )

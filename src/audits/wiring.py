@@ -22,6 +22,8 @@ from audits.storage import (
     BackgroundTasks,
     Cipher,
     ContentFiles,
+    ContentStore,
+    ContentTable,
     SecondFactors,
     TickLeases,
     TrailKeeper,
@@ -65,7 +67,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
         shapes=Deferred(partial(build_shapes, settings.templates)),
         channels=Deferred(lambda: {n: s.build(clock) for n, s in settings.channels.items()}),
         inboxes=Deferred(lambda: {n: s.build(clock) for n, s in settings.inboxes.items()}),
-        stores=_stores(settings, Cipher(key)),
+        stores=_stores(settings, engine, Cipher(key)),
         ticks=TickLeases(engine, clock, lease_for(settings.schedule)),
         **_of_website(settings, engine, clock, Cipher(key)),
         background_tasks=BackgroundTasks(engine, clock),
@@ -209,19 +211,35 @@ def _files_in(folder: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple(files)
 
 
-def _stores(settings: Settings, cipher: Cipher) -> Stores:
-    home, kept = settings.home, partial(ContentFiles, waits_for_disk=settings.waits_for_disk)
+def _stores(settings: Settings, engine: Any, cipher: Cipher) -> Stores:
+    home = settings.home
+
+    def kept(store: str, cipher: Cipher | None = None) -> ContentStore:
+        if settings.files_in_database:
+            _check_is_not_in_folder(home / store)
+            return ContentTable(engine, store, cipher)
+        return ContentFiles(home / store, cipher, waits_for_disk=settings.waits_for_disk)
+
     return Stores(
-        registers=kept(home / "registers", cipher),
-        returns=kept(home / "returns", cipher),
-        frames=kept(home / "frames"),
-        packs=kept(home / "packs"),
-        evidence=kept(home / "evidence", cipher),
-        uploads=kept(home / "uploads", cipher),
+        registers=kept("registers", cipher),
+        returns=kept("returns", cipher),
+        frames=kept("frames"),
+        packs=kept("packs"),
+        evidence=kept("evidence", cipher),
+        uploads=kept("uploads", cipher),
         papers=home / "papers",
         templates=_own_templates(settings),
         home=home,
     )
+
+
+def _check_is_not_in_folder(folder: Path) -> None:
+    """Refuse to look in the database for what was kept in a folder before."""
+    if folder.is_dir() and any(folder.iterdir()):
+        raise WorkspaceError(
+            f'There are files in {folder}, and audits.toml says files_in = "database". Take that '
+            "line out, make a backup, and restore that with its files in the database."
+        )
 
 
 def build_templates(own: Path | None) -> dict[str, "AuditTemplate"]:

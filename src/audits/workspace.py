@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         ApiTokens,
         Attempts,
         BackgroundTasks,
-        ContentFiles,
+        ContentStore,
         SecondFactors,
         TickLeases,
         UnitLinks,
@@ -48,17 +48,23 @@ class BusinessUnit:
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """The workspace's folders. Those of files that may name people are sealed."""
+    """Where a workspace keeps its files. Those that may name people are sealed."""
 
-    registers: "ContentFiles"
-    returns: "ContentFiles"
-    frames: "ContentFiles"
-    packs: "ContentFiles"
-    evidence: "ContentFiles"
-    uploads: "ContentFiles"  # looked at before they are kept
+    registers: "ContentStore"
+    returns: "ContentStore"
+    frames: "ContentStore"
+    packs: "ContentStore"
+    evidence: "ContentStore"
+    uploads: "ContentStore"  # looked at before they are kept
     papers: Path
     templates: Path  # the partnership's own
     home: Path  # the workspace itself
+
+    def content(self) -> "dict[str, ContentStore]":
+        """Return every place of content by its name."""
+        from audits.storage import STORES
+
+        return {name: getattr(self, name) for name in STORES}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from builders import workspace as ws
 
-from audits.settings import prepare_prefect, read_settings, use_home
+from audits.prefect_environment import prepare_prefect
+from audits.settings import read_settings, use_home
 
 
 RUNS = 5

@@ -12,6 +12,7 @@ from audits.domain.deferred import deferred_names
 if TYPE_CHECKING:
     from .archive import (
         Contents as Contents,
+        Member as Member,
         Written as Written,
         read_contents as read_contents,
         unpack as unpack,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 __getattr__ = deferred_names(
     __name__,
     {
-        "archive": "Contents Written read_contents unpack write_archive",
+        "archive": "Contents Member Written read_contents unpack write_archive",
         "keys": "PrivateKey checked_public_key make_key read_private_key",
     },
 )

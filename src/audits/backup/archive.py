@@ -10,18 +10,21 @@ import io
 import json
 import os
 import tarfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, TypeAlias
 
-from audits.domain.errors import WorkspaceError
+from audits.domain.errors import NotFoundError, WorkspaceError
 
 from .keys import PrivateKey
 
+
+# A member's name, a folder's with a slash at its end, and what opens it when its turn comes.
+Member: TypeAlias = tuple[str, Callable[[], IO[bytes]]]
 
 CONTENTS, DIGESTS = "backup.json", "SHA256SUMS"
 PRIVATE = 0o600
@@ -53,13 +56,12 @@ class Written:
 
 
 def write_archive(
-    path: Path, contents: Contents, files: Iterable[tuple[str, Path]], public_keys: Sequence[str]
+    path: Path, contents: Contents, files: Iterable[Member], public_keys: Sequence[str]
 ) -> Written:
     """Write a sealed archive of these files, read it again, and return how much it holds.
 
-    ``files`` gives each member's name, a folder's with a slash at its end, and where it lies. One
-    that is gone when its turn comes is left out: it was taken in or swept away meanwhile. The
-    archive is sealed for a key of this call too, which nobody keeps: so it can be opened to prove
+    A file that is gone when its turn comes is left out: it was taken in or swept away meanwhile.
+    It is sealed for a key of this call too, which nobody keeps: so it can be opened to prove
     it where its own key is not at hand.
 
     Raises:
@@ -152,7 +154,7 @@ def _kept(
 
 
 @contextmanager
-def _written_beside(contents: Contents, files: Iterable[tuple[str, Path]]) -> Iterator[IO[bytes]]:
+def _written_beside(contents: Contents, files: Iterable[Member]) -> Iterator[IO[bytes]]:
     """Yield what a tar archive can be read from while it is being written."""
     source, target = os.pipe()
     with ThreadPoolExecutor(1) as beside, os.fdopen(source, "rb") as reader:
@@ -164,18 +166,18 @@ def _written_beside(contents: Contents, files: Iterable[tuple[str, Path]]) -> It
             writing.result()
 
 
-def _write(target: int, contents: Contents, files: Iterable[tuple[str, Path]]) -> None:
+def _write(target: int, contents: Contents, files: Iterable[Member]) -> None:
     digests: dict[str, str] = {}
     with os.fdopen(target, "wb") as pipe, tarfile.open(fileobj=pipe, mode="w|") as archive:
         about = {**asdict(contents), "made_at": contents.made_at.isoformat()}
         _add(archive, CONTENTS, io.BytesIO(json.dumps(about, indent=2).encode()), digests)
-        for name, path in files:
+        for name, opened in files:
             if name.endswith("/"):
                 archive.addfile(_folder(name))
                 continue
             try:
-                file = path.open("rb")
-            except FileNotFoundError:
+                file = opened()
+            except (FileNotFoundError, NotFoundError):
                 continue
             with file:
                 _add(archive, name, file, digests)

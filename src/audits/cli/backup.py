@@ -1,12 +1,14 @@
 """Commands that keep a copy of everything in one sealed file, and make a workspace of it."""
 
 import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from audits.domain.amounts import many
+from audits.domain.backup import Places
 from audits.domain.days import moment_in_words
 from audits.domain.errors import WorkspaceError
 from audits.domain.writing import writing
@@ -14,6 +16,13 @@ from audits.settings import home_folder, read_settings
 from audits.wiring import build_here
 
 from .output import say
+
+
+class FilesIn(StrEnum):
+    """Where a workspace keeps its files."""
+
+    FOLDER = "folder"
+    DATABASE = "database"
 
 
 BackupFile = Annotated[
@@ -32,6 +41,13 @@ OtherDatabase = Annotated[
     typer.Option(
         help="Where its database shall be, if not where its settings say: for example "
         "postgresql+psycopg://audits@db/audits, or '' for SQLite in the folder.",
+    ),
+]
+OtherFiles = Annotated[
+    FilesIn | None,
+    typer.Option(
+        "--files-in",
+        help="Where its files shall be, if not where its settings say: folder or database.",
     ),
 ]
 JustLook = Annotated[bool, typer.Option("--look", help="Only say what the backup holds.")]
@@ -70,11 +86,15 @@ def backup_key(file: NewKey) -> None:
 
 
 def restore(
-    file: BackupFile, key: KeyFile, database: OtherDatabase = None, look: JustLook = False
+    file: BackupFile,
+    key: KeyFile,
+    database: OtherDatabase = None,
+    files_in: OtherFiles = None,
+    look: JustLook = False,
 ) -> None:
     """Make a workspace of a backup, in an empty folder that AUDITS_HOME names."""
     from audits.backup import read_private_key
-    from audits.steps.backup.name_database import name_database
+    from audits.steps.backup.name_place import name_place
     from audits.steps.backup.restore import look_into_backup, restore_backup
 
     private = read_private_key(key)
@@ -88,12 +108,14 @@ def restore(
         return
     home = home_folder()
 
-    def database_of(folder: Path) -> str:
+    def places_of(folder: Path) -> Places:
         if database is not None:
-            name_database(folder, database)
-        return read_settings(folder).database
+            name_place(folder, "database", database)
+        if files_in is not None:
+            name_place(folder, "files_in", files_in)
+        return read_settings(folder).places
 
-    written = restore_backup(file, private, home, database_of=database_of)
+    written = restore_backup(file, private, home, places_of=places_of)
     say(f"{home} holds {many(written.files, 'file')}, {_megabytes(written.size)}.")
     say("Next: audits verify")
 

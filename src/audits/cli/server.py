@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from audits.settings import prepare_prefect, read_settings
+from audits.prefect_environment import prepare_prefect
+from audits.settings import read_settings
 from audits.storage import read_sign_in
 from audits.wiring import build
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from audits.domain.errors import WorkspaceError
-from audits.settings import Settings, init_workspace, prepare_prefect, read_settings, use_home
+from audits.prefect_environment import prepare_prefect
+from audits.settings import Settings, init_workspace, read_settings, use_home
 
 
 MARK = "this-is-a-demonstration"

@@ -1,3 +1,17 @@
-"""What the trail says of backups."""
+"""What the trail says of backups, and where one is restored to."""
+
+from dataclasses import dataclass
+
 
 BACKUP_MADE = "backup made"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a workspace keeps its rows and its files: in its own folder unless one says else.
+
+    ``database`` is the address of a PostgreSQL database.
+    """
+
+    database: str = ""
+    files_in_database: bool = False

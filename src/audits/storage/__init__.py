@@ -25,6 +25,11 @@ if TYPE_CHECKING:
         none_of as none_of,
         one_of as one_of,
     )
+    from .content_store import (
+        STORES as STORES,
+        ContentStore as ContentStore,
+    )
+    from .content_table import ContentTable as ContentTable
     from .copies import fill_database as fill_database
     from .credentials import (
         Credentials as Credentials,
@@ -163,6 +168,8 @@ __getattr__ = deferred_names(
         "action_query": "ActionsWanted ListedAction",
         "agenda_query": "AuditAtMeeting",
         "conditions": "any_of ends_with holds is_before is_empty is_false is_filled none_of one_of",
+        "content_store": "STORES ContentStore",
+        "content_table": "ContentTable",
         "copies": "fill_database",
         "credentials": "Credentials forget_credentials "
         "has_credentials make_credentials read_sign_in",

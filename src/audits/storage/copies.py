@@ -1,11 +1,12 @@
 """A copy of a whole database in a SQLite file, and a database filled from such a copy.
 
 A copy is of one moment and holds rows alone: nothing of what was deleted is left in it. It is the
-same file whichever database it is made of, so that one can be restored as the other.
+same file whichever database it is made of, so that one can be restored as the other. Files that
+are kept in the database are not in it: a backup holds them as files, wherever they are kept.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,13 @@ from sqlmodel import SQLModel
 
 from audits.domain.errors import WorkspaceError
 
+from .content_table import put_as_kept
 from .database import open_database, reading
+from .tables_content import ContentRow
 
 
 ROWS = 2_000  # read and written at once
+CONTENT = ContentRow.__tablename__
 
 
 @contextmanager
@@ -35,8 +39,8 @@ def copying(engine: Engine) -> Iterator[Callable[[Path], None]]:
             yield lambda to: _copy_out(now, to)
 
 
-def fill_database(url: str, copy: Path) -> None:
-    """Fill an empty database from a copy.
+def fill_database(url: str, copy: Path, stores: Mapping[str, Path]) -> None:
+    """Fill an empty database from a copy, and with the files in the folders of these stores.
 
     Raises:
         WorkspaceError: if it cannot be reached, or is not empty.
@@ -44,7 +48,7 @@ def fill_database(url: str, copy: Path) -> None:
     source = open_database(f"sqlite:///{copy}", waits_for_disk=False)
     target = open_database(url)
     with reading(source).connect() as rows, target.connect() as filled, filled.begin():
-        for table in _tables():
+        for table in (*_tables(), SQLModel.metadata.tables[CONTENT]):
             if filled.execute(select(func.count()).select_from(table)).scalar():
                 raise WorkspaceError(
                     f"The database {target.url.render_as_string(hide_password=True)} is not empty: "
@@ -52,6 +56,9 @@ def fill_database(url: str, copy: Path) -> None:
                 )
         _copy_rows(rows, filled)
         _continue_numbers(filled)
+        for store, folder in stores.items():
+            for path in sorted(folder.glob("*")):
+                put_as_kept(store, path.name, path.read_bytes(), filled)
 
 
 def _copy_pages(now: Connection, to: Path) -> None:
@@ -102,4 +109,4 @@ def _continue_numbers(target: Connection) -> None:
 def _tables() -> list[Table]:
     from . import every_table  # noqa: F401 -- to know them all
 
-    return list(SQLModel.metadata.sorted_tables)
+    return [table for table in SQLModel.metadata.sorted_tables if table.name != CONTENT]

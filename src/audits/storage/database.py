@@ -220,7 +220,8 @@ def _begin(connection: Connection, *, busy_seconds: float) -> None:
         # Readers wait for no writer, but for whoever changes a table's shape or copies it whole.
         busy_seconds = 0.0 if waits_for_nobody else busy_seconds
         waits = {"wait": _ms(busy_seconds), "for_row": _ms(busy_seconds / ROW_SHARE)}
-        statement = WAIT if reads_only else WAIT_FOR_WRITERS
+        is_alone = reads_only or options.get("beside_writers", False)
+        statement = WAIT if is_alone else WAIT_FOR_WRITERS
         connection.execute(text(statement), waits)
 
 

@@ -6,6 +6,7 @@ from . import (
     tables_background_tasks as tables_background_tasks,
     tables_board as tables_board,
     tables_chasing as tables_chasing,
+    tables_content as tables_content,
     tables_cycle as tables_cycle,
     tables_learning as tables_learning,
     tables_moderation as tables_moderation,

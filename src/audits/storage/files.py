@@ -82,10 +82,7 @@ class ContentFiles:
             NotFoundError: if they are not kept here.
             WorkspaceError: if they are no longer what was kept.
         """
-        path = self._path(sha256)
-        if path is None:
-            raise NotFoundError(f"{self._folder.name}/{sha256} is not there. Restore it.")
-        data = path.read_bytes()
+        data = self.as_kept(sha256)
         data = self._cipher.unseal(data, sha256) if self._cipher else data
         if hashlib.sha256(data).hexdigest() != sha256:
             raise WorkspaceError(f"{self._folder.name}/{sha256} was altered. Restore it.")
@@ -108,6 +105,23 @@ class ContentFiles:
         for path in orphans:
             path.unlink(missing_ok=True)
         return len(orphans)
+
+    def names(self) -> Iterator[str]:
+        """Yield the name of everything that is kept: its SHA-256, and the suffix it was given."""
+        for path in sorted(self._folder.glob("*")):
+            if not path.name.endswith(PART):
+                yield path.name
+
+    def as_kept(self, name: str) -> bytes:
+        """Return what is kept under a name as it lies there, sealed where it is sealed.
+
+        Raises:
+            NotFoundError: if it is not kept here.
+        """
+        path = self._path(name)
+        if path is None:
+            raise NotFoundError(f"{self._folder.name}/{name} is not there. Restore it.")
+        return path.read_bytes()
 
     def _path(self, sha256: str) -> Path | None:
         return next(iter(self._folder.glob(f"{sha256}*")), None)

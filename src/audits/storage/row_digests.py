@@ -20,6 +20,7 @@ from . import every_table as every_table
 from .tables_access import AccountLink, ApiToken, Attempt, HeldFile, WebSession
 from .tables_background_tasks import BackgroundTaskRow
 from .tables_board import Counter, TrailEntry
+from .tables_content import ContentRow
 from .tables_ticks import AskedTick, TickRow
 
 
@@ -35,6 +36,7 @@ NOT_RECORDED: tuple[type[SQLModel], ...] = (
     AccountLink,  # who uses the website now, not about an audit
     Attempt,
     BackgroundTaskRow,
+    ContentRow,  # a row that names it holds its digest
     HeldFile,
     WebSession,
 )

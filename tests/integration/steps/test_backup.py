@@ -55,7 +55,7 @@ def backup(collected, keys, tmp_path_factory):
 def restored(file, keys, home: Path) -> Path:
     restore_backup(
         file, read_private_key(keys[0]), home,
-        database_of=lambda folder: read_settings(folder).database,
+        places_of=lambda folder: read_settings(folder).places,
     )  # fmt: skip
     return home
 

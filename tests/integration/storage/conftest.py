@@ -2,11 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from builders.databases import put_ready_database
 from sqlalchemy import Engine, create_engine, text
 
+from audits.settings import init_workspace
+from audits.steps.backup.name_place import name_place
 from audits.storage import open_database
 
 
@@ -73,3 +76,14 @@ def engine(ready_url) -> Iterator[Engine]:
     engine = open_database(ready_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def home(kind, ready_url, tmp_path) -> Path:
+    """Return an empty workspace: all in its folder, or everything that can be in PostgreSQL."""
+    home = tmp_path / "home"
+    init_workspace(home)
+    name_place(home, "database", ready_url)
+    if kind == "postgresql":
+        name_place(home, "files_in", "database")
+    return home

@@ -10,7 +10,6 @@ from audits.queries.cycles import CycleCounts, describe_cycle
 from audits.queries.findings import list_findings
 from audits.queries.units import list_units
 from audits.queries.verification.workspace import verify_workspace
-from audits.settings import init_workspace
 from audits.steps.returns.allow import extend_return, waive_return
 from audits.steps.returns.chase import chase
 from audits.storage import Agency
@@ -22,11 +21,7 @@ def faults(workspace: Workspace) -> list[str]:
     return [each for check in verify_workspace(workspace=workspace)[1] for each in check.faults]
 
 
-def test_a_week_from_register_to_actions(ready_url, tmp_path):
-    home = tmp_path / "home"
-    init_workspace(home)
-    settings = home / "audits.toml"
-    settings.write_text(f'{settings.read_text()}\ndatabase = "{ready_url}"\n')
+def test_a_week_from_register_to_actions(home):
     ws.loaded(home, contacts=1500)
     workspace = ws.workspace_of(home)
     ws.issue(workspace)
@@ -46,11 +41,7 @@ def test_a_week_from_register_to_actions(ready_url, tmp_path):
     assert faults(workspace) == []
 
 
-def test_a_week_in_which_returns_are_chased_and_time_is_given(ready_url, tmp_path):
-    home = tmp_path / "home"
-    init_workspace(home)
-    settings = home / "audits.toml"
-    settings.write_text(f'{settings.read_text()}\ndatabase = "{ready_url}"\n')
+def test_a_week_in_which_returns_are_chased_and_time_is_given(home):
     ws.loaded(home, contacts=1500)
     workspace = ws.workspace_of(home)
     ws.issue(workspace)
@@ -72,11 +63,7 @@ def test_a_week_in_which_returns_are_chased_and_time_is_given(ready_url, tmp_pat
     assert faults(workspace) == []
 
 
-def test_twenty_who_commit_at_once_make_one_sealed_chain(ready_url, tmp_path):
-    home = tmp_path / "home"
-    init_workspace(home)
-    settings = home / "audits.toml"
-    settings.write_text(f'{settings.read_text()}\ndatabase = "{ready_url}"\n')
+def test_twenty_who_commit_at_once_make_one_sealed_chain(home):
 
     def note(number: int) -> None:
         with ws.workspace_of(home).open_uow() as uow:

@@ -7,12 +7,12 @@ from sqlalchemy import create_engine, text
 from audits.backup import make_key, read_private_key
 from audits.domain.errors import WorkspaceError
 from audits.queries.verification.workspace import verify_workspace
-from audits.settings import init_workspace, read_settings
+from audits.settings import read_settings
 from audits.steps.backup.make import make_backup
-from audits.steps.backup.name_database import name_database
+from audits.steps.backup.name_place import name_place
 from audits.steps.backup.restore import restore_backup
 from audits.steps.sample.draw import draw_sample
-from audits.storage import TrailEntry
+from audits.storage import STORES, TrailEntry
 
 
 @pytest.fixture
@@ -27,11 +27,9 @@ def empty_url(postgres, request):
 
 
 @pytest.fixture
-def made(ready_url, tmp_path):
+def made(home, tmp_path):
     """A workspace with an audit on a database, its backup and the backup's key."""
-    home, key = tmp_path / "home", tmp_path / "key"
-    init_workspace(home)
-    name_database(home, ready_url)
+    key = tmp_path / "key"
     ws.loaded(home, contacts=1500)
     workspace = ws.workspace_of(home)
     ws.issue(workspace)
@@ -53,19 +51,25 @@ def digests(workspace):
 @pytest.mark.parametrize("to", ["sqlite", "postgresql"])
 def test_restored_as_either_it_is_the_same_and_goes_on(made, to, empty_url, tmp_path):
     home, backup, key = made
-    address = {"sqlite": "", "postgresql": empty_url}[to]
+    is_on_server = to == "postgresql"
 
-    def database_of(folder):
-        name_database(folder, address)
-        return read_settings(folder).database
+    def places_of(folder):
+        name_place(folder, "database", empty_url if is_on_server else "")
+        name_place(folder, "files_in", "database" if is_on_server else "folder")
+        return read_settings(folder).places
 
     new = tmp_path / "new"
-    restore_backup(backup, key, new, database_of=database_of)
+    restore_backup(backup, key, new, places_of=places_of)
     workspace, was = ws.workspace_of(new), ws.workspace_of(home)
     (rows, entries), (rows_before, entries_before) = digests(workspace), digests(was)
     assert rows == rows_before
     assert entries == entries_before - 1  # that the backup was made is noted after it
-    assert (new / "audits.db").exists() == (to == "sqlite")
+    assert (new / "audits.db").exists() != is_on_server
+    assert any((new / store).exists() for store in STORES) != is_on_server
+    kept = {name: set(store.names()) for name, store in workspace.stores.content().items()}
+    assert kept["packs"]
+    assert kept["registers"]
+    assert kept == {name: set(store.names()) for name, store in was.stores.content().items()}
     ws.send(workspace)
     ws.answer(new)
     ws.collect(workspace)
@@ -78,7 +82,7 @@ def test_a_database_that_is_in_use_is_refused_and_nothing_is_made(made, kind, tm
     before = digests(ws.workspace_of(home))
     with pytest.raises(WorkspaceError, match="is not empty"):
         restore_backup(
-            backup, key, tmp_path / "new", database_of=lambda folder: read_settings(folder).database
+            backup, key, tmp_path / "new", places_of=lambda folder: read_settings(folder).places
         )
     assert not (tmp_path / "new").exists()
     assert digests(ws.workspace_of(home)) == before

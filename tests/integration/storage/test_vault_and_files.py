@@ -8,10 +8,9 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
 
 from audits.domain.errors import BusyError, UserError, WorkspaceError
-from audits.storage import Cipher, ContentFiles, Vault, read_or_make_key, write_whole
+from audits.storage import Vault, read_or_make_key, write_whole
 
 
 KEY, OTHER = b"k" * 32, b"o" * 32
@@ -145,35 +144,6 @@ def test_a_key_is_made_once_and_for_its_owner_only(tmp_path):
     assert read_or_make_key(tmp_path / "other.key", KEY.hex()) == KEY
     with pytest.raises(UserError):
         read_or_make_key(tmp_path / "other.key", "not hex")
-
-
-@pytest.mark.parametrize("cipher", [None, Cipher(KEY)], ids=["clear", "sealed"])
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.binary(max_size=2000))
-def test_content_is_kept_once_under_its_own_digest(tmp_path, cipher, data):
-    files = ContentFiles(tmp_path, cipher)
-    name = files.keep(data)
-    assert name == hashlib.sha256(data).hexdigest() == files.keep(data)
-    assert files.has(name)
-    assert files.read(name) == data
-
-
-@pytest.mark.parametrize("cipher", [None, Cipher(KEY)], ids=["clear", "sealed"])
-def test_a_changed_byte_is_noticed(tmp_path, cipher):
-    files = ContentFiles(tmp_path, cipher)
-    name = files.keep(b"a return, byte for byte")
-    [path] = list(tmp_path.iterdir())
-    path.chmod(0o600)
-    spoilt = bytearray(path.read_bytes())
-    spoilt[-1] ^= 1
-    path.write_bytes(bytes(spoilt))
-    with pytest.raises(WorkspaceError, match="altered"):
-        files.read(name)
-
-
-def test_sealed_content_cannot_be_read(tmp_path):
-    ContentFiles(tmp_path, Cipher(KEY)).keep(b"the Thimblewright family " * 9)
-    assert all(b"Thimble" not in path.read_bytes() for path in tmp_path.iterdir())
 
 
 def test_a_file_is_written_whole_over_another(tmp_path):

@@ -13,7 +13,7 @@ from audits.sampling import read_frame, verify
 from audits.storage import (
     ActionEvidence,
     Case,
-    ContentFiles,
+    ContentStore,
     Cycle,
     Draw,
     IssuedPack,
@@ -41,10 +41,10 @@ def file_faults(workspace: Workspace) -> Iterator[str]:
         yield from _paper_fault(path, sha256)
 
 
-def _kept_files(view: View, workspace: Workspace) -> Iterator[tuple[ContentFiles, str]]:
+def _kept_files(view: View, workspace: Workspace) -> Iterator[tuple[ContentStore, str]]:
     """Yield where each file is kept that a row names, with its digest; some more than once."""
     stores = workspace.stores
-    digests: tuple[tuple[ContentFiles, Iterable[str | None]], ...] = (
+    digests: tuple[tuple[ContentStore, Iterable[str | None]], ...] = (
         (stores.returns, view.values(ReturnFile.sha256, order_by=ReturnFile.id)),
         (stores.evidence, view.values(ActionEvidence.sha256, order_by=ActionEvidence.action)),
         (stores.frames, view.values(Cycle.frame_sha256, order_by=Cycle.ref)),
@@ -129,7 +129,7 @@ def _faults_of_certificate_file(ref: str, frame: str, workspace: Workspace) -> I
             yield f"{path.name}: {fault}"
 
 
-def _file_fault(store: ContentFiles, sha256: str) -> Iterator[str]:
+def _file_fault(store: ContentStore, sha256: str) -> Iterator[str]:
     try:
         store.read(sha256)
     except UserError as error:

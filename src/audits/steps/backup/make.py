@@ -2,24 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from functools import partial
 from importlib.metadata import version
+from io import BytesIO
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
+from typing import IO
 
-from audits.backup import Contents, Written, write_archive
+from audits.backup import Contents, Member, Written, write_archive
 from audits.domain.backup import BACKUP_MADE
 from audits.domain.errors import WorkspaceError
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.writing import writing
-from audits.storage import Cycle, TrailEntry, View
+from audits.storage import STORES, ContentStore, Cycle, TrailEntry, View
 from audits.workspace import Workspace
 
 
 PART = ".part"
 DATABASE, VAULT = "audits.db", "vault.db"
 # What is copied first, what Prefect makes anew, and what SQLite keeps beside its files.
-LEFT_OUT = (DATABASE, VAULT, "prefect")
+LEFT_OUT = (DATABASE, VAULT, "prefect", *STORES)
 NOT_KEPT = ("-wal", "-shm", "-journal", PART)
 
 
@@ -49,7 +52,7 @@ def make_backup(to: Path, *, public_keys: Sequence[str], workspace: Workspace) -
     # Beside the databases: there is room for them, and nobody else may look.
     with writing(to), TemporaryDirectory(dir=home, prefix="backup", suffix=PART) as folder:
         contents = _copy_databases(Path(folder), workspace)
-        files = _files(home, Path(folder))
+        files = _files(Path(folder), workspace)
         try:
             written = write_archive(part, contents, files, public_keys)
             part.replace(to)
@@ -86,19 +89,38 @@ def _contents(view: View, workspace: Workspace) -> Contents:
     )
 
 
-def _files(home: Path, copies: Path) -> Iterator[tuple[str, Path]]:
-    """Yield the name and place of each file and folder of a workspace, its databases first."""
-    yield DATABASE, copies / DATABASE
-    yield VAULT, copies / VAULT
+def _files(copies: Path, workspace: Workspace) -> Iterator[Member]:
+    """Yield each file and folder of a workspace, its databases first.
+
+    What is kept in the database as files is here too, as if it lay in the folders.
+    """
+    yield DATABASE, partial(_on_disk, copies / DATABASE)
+    yield VAULT, partial(_on_disk, copies / VAULT)
+    yield from _files_in(workspace.stores.home)
+    for store, content in workspace.stores.content().items():
+        yield f"{store}/", BytesIO
+        for name in content.names():
+            yield f"{store}/{name}", partial(_as_kept, content, name)
+
+
+def _files_in(home: Path) -> Iterator[Member]:
     for place in sorted(home.rglob("*")):
         name = place.relative_to(home)
         is_ours = name.parts[0] not in LEFT_OUT and not name.parts[0].endswith(PART)
         if not is_ours or place.name.endswith(NOT_KEPT):
             continue
         if place.is_dir():
-            yield f"{name.as_posix()}/", place
+            yield f"{name.as_posix()}/", BytesIO
         elif place.is_file():
-            yield name.as_posix(), place
+            yield name.as_posix(), partial(_on_disk, place)
+
+
+def _on_disk(path: Path) -> IO[bytes]:
+    return path.open("rb")
+
+
+def _as_kept(content: ContentStore, name: str) -> IO[bytes]:
+    return BytesIO(content.as_kept(name))
 
 
 def _note(written: Written, workspace: Workspace) -> None:

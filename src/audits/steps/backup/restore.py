@@ -6,9 +6,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from audits.backup import Contents, PrivateKey, Written, read_contents, unpack
+from audits.domain.backup import Places
 from audits.domain.errors import WorkspaceError
 from audits.domain.writing import writing
-from audits.storage import fill_database
+from audits.storage import STORES, fill_database
 
 from .make import DATABASE
 
@@ -26,12 +27,12 @@ def look_into_backup(path: Path, key: PrivateKey) -> Contents:
 
 
 def restore_backup(
-    path: Path, key: PrivateKey, home: Path, *, database_of: Callable[[Path], str]
+    path: Path, key: PrivateKey, home: Path, *, places_of: Callable[[Path], Places]
 ) -> Written:
     """Make a workspace of a backup, and return how much it holds.
 
-    It stands there whole or not at all. ``database_of`` returns the address of the database that
-    the settings in a folder name, empty for SQLite in the workspace.
+    It stands there whole or not at all. ``places_of`` returns where the settings in a folder say
+    that its parts are kept.
 
     Raises:
         WorkspaceError: if something is there already, the key does not open the backup, it is not
@@ -48,13 +49,21 @@ def restore_backup(
         part.mkdir(mode=0o700, parents=True)
         try:
             written = unpack(path, key, part)
-            address = database_of(part)
-            if address:
-                fill_database(address, part / DATABASE)
-                (part / DATABASE).unlink()
+            _fill(part, places_of(part))
             part.replace(home)
         except BaseException:  # whatever stops it, even a signal: no part of one is left
             with suppress(OSError):
                 shutil.rmtree(part)
             raise
     return written
+
+
+def _fill(part: Path, places: Places) -> None:
+    """Take what is kept elsewhere out of an unpacked backup and put it there."""
+    if not places.database:
+        return
+    folders = [part / store for store in STORES] if places.files_in_database else []
+    fill_database(places.database, part / DATABASE, {folder.name: folder for folder in folders})
+    (part / DATABASE).unlink()
+    for folder in folders:
+        shutil.rmtree(folder)
