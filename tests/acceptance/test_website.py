@@ -25,7 +25,7 @@ from builders.web_board import (
 )
 from builders.web_compare import differences
 from builders.web_pages import PEOPLE
-from builders.web_people import CHROMIUM, a_browser, enter, name_in_trail
+from builders.web_people import CHROMIUM, enter, name_in_trail
 
 from audits.demo import make_agencies, make_contacts
 from audits.domain.permissions import Role
@@ -46,12 +46,6 @@ MEETING, MINUTE = "Quality group", "Minute 4 of 30 March"
 QUARTER, QUARTERS = "2017-Q1", "mash_quarter"
 SIGNED_BY, WHY_SIGNED = PEOPLE[Role.QEG], "No count is below six."
 TAKEN_UP_BY, DONE = "MASH manager", "Visited the same day."
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as chromium:
-        yield chromium
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,10 @@ import pyotp
 import pytest
 from builders import workspace as ws
 from builders.actions import JUNE
-from builders.axe import broken_rules
+from builders.for_everybody import check_is_for_everybody
 from builders.web import served_at
 from builders.web_pages import account_of
-from builders.web_people import CHROMIUM, Person, a_browser, a_window, enter
+from builders.web_people import CHROMIUM, Person, enter
 from playwright.sync_api import Page
 
 from audits.demo import make_contacts
@@ -43,9 +43,6 @@ NAME = f"{LONG} of Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 MANY = 10_000
 LEAD_NOWHERE = """() => [...document.querySelectorAll(".govuk-error-summary a")]
   .filter(link => !document.getElementById(link.hash.slice(1))).map(link => link.href)"""
-# A table that is read as a list where there is little room is moved sideways nowhere.
-TO_BE_MOVED = """() => [...document.querySelectorAll(".board-table:has(> .board-stacked)")]
-  .filter(table => table.scrollWidth > table.clientWidth).map(table => table.innerText)"""
 # A form that asks for something says what is missing; one that asks for nothing would be done.
 ASKING = "main form[method=post]:has(input:not([type=hidden]), textarea, select)"
 
@@ -100,22 +97,10 @@ def site(request, tmp_path_factory):
         yield workspace, address
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    with a_browser() as browser:
-        yield browser
-
-
 @pytest.fixture(params=WINDOWS.values(), ids=list(WINDOWS))
 def viewport(request):
     width, height = request.param
     return {"width": width, "height": height}
-
-
-def check_is_for_everybody(page: Page, where: str) -> None:
-    assert broken_rules(page) == [], where
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
-    assert page.evaluate(TO_BE_MOVED) == [], where
 
 
 def pages_linked_from(page: Page, address: str) -> set[str]:
@@ -140,21 +125,21 @@ def pages_seen(person: Person) -> Iterator[str]:
     assert len(seen) > 12, seen
 
 
-def test_every_page_that_is_linked_is_for_everybody(site, chromium, viewport):
+def test_every_page_that_is_linked_is_for_everybody(site, browser, viewport):
     workspace, address = site
-    person = enter(chromium, address, Role.ADMINISTRATOR, workspace, viewport=viewport)
+    person = enter(browser, address, Role.ADMINISTRATOR, workspace, viewport=viewport)
     for path in pages_seen(person):
         check_is_for_everybody(person.page, path)
 
 
-def test_every_page_with_what_is_wrong_is_for_everybody(chromium, tmp_path):
+def test_every_page_with_what_is_wrong_is_for_everybody(browser, tmp_path):
     """Each form that asks for something is sent with nothing in it."""
     workspace = ws.workspace_of(ws.loaded(tmp_path / "home", contacts=300))
     with_returns(workspace, tmp_path / "home")
     width, height = WINDOWS["narrow"]
     viewport = {"width": width, "height": height}
     with served_at(make_app(workspace)) as address:
-        person = enter(chromium, address, Role.ADMINISTRATOR, workspace, viewport=viewport)
+        person = enter(browser, address, Role.ADMINISTRATOR, workspace, viewport=viewport)
         forms = {path: person.page.locator(ASKING).count() for path in pages_seen(person)}
         wrong = 0
         for path, count in forms.items():
@@ -181,9 +166,9 @@ def is_shown_again(person: Person, path: str, number: int) -> bool:
     return True
 
 
-def test_a_sign_in_with_what_is_wrong_is_for_everybody(site, chromium, viewport):
+def test_a_sign_in_with_what_is_wrong_is_for_everybody(site, browser, viewport):
     _, address = site
-    page = a_window(chromium, viewport=viewport)
+    page = browser.new_context(viewport=viewport).new_page()
     page.goto(f"{address}/sign-in")
     page.get_by_label("Email address").fill("nobody@partnership.example")
     page.get_by_label("Password").fill("wrong words altogether")
@@ -192,11 +177,11 @@ def test_a_sign_in_with_what_is_wrong_is_for_everybody(site, chromium, viewport)
     check_is_for_everybody(page, "sign-in")
 
 
-def test_ten_thousand_actions_are_for_everybody(chromium, viewport, tmp_path):
+def test_ten_thousand_actions_are_for_everybody(browser, viewport, tmp_path):
     workspace = ws.workspace_of(ws.loaded(tmp_path / "home", contacts=300))
     with_many_actions(workspace, None)
     with served_at(make_app(workspace)) as address:
-        person = enter(chromium, address, Role.ADMINISTRATOR, workspace, viewport=viewport)
+        person = enter(browser, address, Role.ADMINISTRATOR, workspace, viewport=viewport)
         person.go("/actions?page=3")
         person.reads(f"{MANY:,} actions")
         check_is_for_everybody(person.page, "/actions")
@@ -231,12 +216,12 @@ def with_work(workspace: Workspace) -> dict[str, str]:
     return pages
 
 
-def test_pages_that_come_of_work_are_for_everybody(chromium, viewport, tmp_path):
+def test_pages_that_come_of_work_are_for_everybody(browser, viewport, tmp_path):
     """What work came to, well or not; where nothing was asked for; the trail and the channels."""
     workspace = ws.workspace_of(ws.loaded(tmp_path / "home", contacts=300))
     ws.issue(workspace)
     with served_at(make_app(workspace, begin=lambda: None)) as address:
-        person = enter(chromium, address, Role.ADMINISTRATOR, workspace, viewport=viewport)
+        person = enter(browser, address, Role.ADMINISTRATOR, workspace, viewport=viewport)
         person.go("/tasks")
         person.reads("Nothing was asked for.")
         check_is_for_everybody(person.page, "no work")
@@ -257,13 +242,13 @@ def test_pages_that_come_of_work_are_for_everybody(chromium, viewport, tmp_path)
         check_is_for_everybody(person.page, "the trail is checked")
 
 
-def test_a_sign_in_with_codes_is_for_everybody(chromium, viewport, tmp_path):
+def test_a_sign_in_with_codes_is_for_everybody(browser, viewport, tmp_path):
     """Setting codes up, giving one, and a wrong one at both."""
     workspace = ws.workspace_of(ws.loaded(tmp_path / "home", contacts=300))
     workspace = replace(workspace, second_factor=SecondFactor.REQUIRED)
     account = account_of(Role.QEG, workspace)
     with served_at(make_app(workspace)) as address:
-        page = a_window(chromium, viewport=viewport)
+        page = browser.new_context(viewport=viewport).new_page()
         page.goto(f"{address}/welcome/{invite(account, workspace=workspace)}")
         check_is_for_everybody(page, "welcome")
         page.get_by_label("Password").fill(PASSWORD)
@@ -277,7 +262,7 @@ def test_a_sign_in_with_codes_is_for_everybody(chromium, viewport, tmp_path):
         page.get_by_label("Code of six digits").fill(pyotp.TOTP(key).at(workspace.clock()))
         page.locator("main form button").click()
         page.wait_for_url(f"{address}/")
-        again = a_window(chromium, viewport=viewport)
+        again = browser.new_context(viewport=viewport).new_page()
         again.goto(f"{address}/sign-in")
         again.get_by_label("Email address").fill("qeg@partnership.example")
         again.get_by_label("Password").fill(PASSWORD)

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 from builders import workspace as ws
 from builders.actions import a_board, an_open_action, filled_in
-from builders.axe import broken_rules
+from builders.for_everybody import check_is_for_everybody
 from builders.web import served_at
-from builders.web_people import CHROMIUM, Person, a_browser, enter
+from builders.web_people import CHROMIUM, Person, enter
 
 from audits.actions import Better, MeasureKind
 from audits.domain.level import Dated, level_from
@@ -28,12 +28,6 @@ DAY, NOW = date(2017, 8, 15), datetime(2017, 8, 15, 10, tzinfo=UTC)
 LARGE = 24  # pixels: what is 5 mm high on a screen of 27 inches
 
 
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as chromium:
-        yield chromium
-
-
 @pytest.fixture
 def workspace(tmp_path):
     """Return the parts of a board on the day of its meeting: four actions wait."""
@@ -50,12 +44,6 @@ def workspace(tmp_path):
     workspace = ws.workspace_of(tmp_path / "home", NOW)
     measure_action("A1", measured, workspace=workspace)
     return workspace
-
-
-def check_is_for_everybody(person: Person) -> None:
-    page = person.page
-    assert broken_rules(page) == [], page.url
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
@@ -112,11 +100,11 @@ def test_every_page_of_a_meeting_is_for_everybody(browser, workspace, width):
         for path in ("/meetings", at, f"{at}?large=yes", f"{at}/actions/A1",
                      f"{at}/actions/A1?large=yes"):  # fmt: skip
             member.go(path)
-            check_is_for_everybody(member)
+            check_is_for_everybody(member.page)
         member.press("Save the decision")
         member.reads("Choose what was decided.")
-        check_is_for_everybody(member)
+        check_is_for_everybody(member.page)
         decide(member, "Close", "The audit of May shows it")
         for path in (at, f"{at}/actions/A1", f"{at}?large=yes"):
             member.go(path)
-            check_is_for_everybody(member)
+            check_is_for_everybody(member.page)

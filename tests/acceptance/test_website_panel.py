@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 from builders import domestic_abuse as da, workspace as ws
 from builders.web import served_at
-from builders.web_people import CHROMIUM, Person, a_browser, enter
+from builders.web_people import CHROMIUM, Person, enter
 
 from audits.domain.grade import Layer, Subject
 from audits.domain.permissions import Role
@@ -117,12 +117,6 @@ def begun(tmp_path_factory):
     assert len(desk) == 8
     assert len(second) == 2
     return home, desk, second
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as chromium:
-        yield chromium
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])

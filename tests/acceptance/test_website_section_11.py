@@ -1,17 +1,19 @@
 """A Section 11 audit of 26 organisations on the website, opened from the year to closed actions.
 
-Three leads return by their own pages, the others by mail and by the folder; the desk grades by
-pages. Told by clicking, with JavaScript and without, and by commands; what is left is the same.
+Three leads return by their own pages, one of them by the link in its letter, the others by mail and
+by the folder. One is asked again and answers on the page; the desk grades by pages; a draft finding
+is called wrong, and the unit is answered. Told by clicking, with JavaScript and without, and by
+commands; what is left is the same.
 """
 
 from dataclasses import replace
 from datetime import datetime
-from itertools import cycle
+from itertools import cycle, islice
 from zoneinfo import ZoneInfo
 
 import pytest
 from builders.browser_stories import begin, told_by_clicking, told_by_commands
-from builders.story_people import LEADS
+from builders.story_people import BY_LINK, LEADS, WITH_ACCOUNT
 from builders.story_proof import check_messages, check_returns
 from builders.story_tellers import Teller
 from builders.story_units import (
@@ -23,7 +25,7 @@ from builders.story_units import (
 )
 from builders.web_board import send_due, workspace_at
 from builders.web_compare import differences
-from builders.web_people import CHROMIUM, a_browser
+from builders.web_people import CHROMIUM
 from programme.agency_fills_in import fill_first
 from programme.intent import OWN_PLAN
 from programme.partners import MEMBERS, organisations_csv
@@ -45,13 +47,9 @@ REF = f"S11-{TODAY.year}"
 WEAK = ("s3_escalation", "s5_level")
 PARTLY = Fact("partly_met", "1 - Partly met", "Begun in two of five teams.")
 OTHERS = cycle((Way.MAIL, Way.FOLDER))
-UNITS = {unit: Way.PAGE if unit in LEADS else next(OTHERS) for unit in MEMBERS}
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as chromium:
-        yield chromium
+BY_PAGE = {**dict.fromkeys(WITH_ACCOUNT, Way.PAGE), BY_LINK: Way.LINK}
+UNITS = {unit: BY_PAGE.get(unit) or next(OTHERS) for unit in MEMBERS}
+ASKED_AGAIN = "social_care"
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +63,8 @@ def begun(tmp_path_factory):
 def as_they_score_themselves(packs):
     """Return what each organisation means to say: only the three leads score a line lowest.
 
-    Every third has not got far with challenge and with training, which is then found.
+    Every third has not got far with challenge and with training, which is then found. One of the
+    leads answers beside the scale at first.
     """
     intents = intents_of(packs.values())
     for place, (unit, intent) in enumerate(intents.items()):
@@ -80,6 +79,9 @@ def as_they_score_themselves(packs):
                 planned = "2030-05-31" if question.type is AnswerType.DATE else OWN_PLAN
                 facts[key] = Fact(planned, planned)
         intents[unit] = replace(intent, facts=facts)
+    line = next(question.number for question in packs[ASKED_AGAIN].questions if question.scale)
+    beside = frozenset({(packs[ASKED_AGAIN].cases[0].ref, line)})
+    intents[ASKED_AGAIN] = replace(intents[ASKED_AGAIN], off_scale=beside)
     return intents
 
 
@@ -98,12 +100,19 @@ def audit(tell: Teller):
     for unit in UNITS:
         tell.hands_in(unit, fill_first(tell.gets_pack(unit, REF), intents[unit]))
     tell.collects()
+    send_due(home)
+    assert kept_answers(home, REF, packs) != truth_of(intents)
+    tell.answers_again(ASKED_AGAIN, REF, intents[ASKED_AGAIN])
     assert kept_answers(home, REF, packs) == truth_of(intents)
     send_due(home)
 
     tell.agrees_others(REF)
     tell.gives_grades("moderator", REF)
     tell.ends_moderation(REF)
+    tell.circulates(REF)
+    send_due(home)
+    tell.calls_wrong(BY_LINK, REF)
+    tell.answers_call()
     tell.agrees_findings(REF)
     tell.makes_papers(REF, "docx", "professional")
     tell.signs_census(REF)
@@ -113,16 +122,18 @@ def audit(tell: Teller):
 
     evidence = home / "list.txt"
     evidence.write_text("Team one, team two")
-    for action, lead in zip(list_actions(workspace=workspace_at(home)), LEADS, strict=False):
+    actions = list_actions(workspace=workspace_at(home))
+    owners = list(islice(cycle(WITH_ACCOUNT), len(actions)))
+    for action, lead in zip(actions, owners, strict=True):
         tell.shares(action.id, lead)
         tell.completes(lead, action, evidence)
         tell.closes(action.id, TODAY)
-    check_returns(home, dict.fromkeys(UNITS, 1))
+    check_returns(home, {**dict.fromkeys(UNITS, 1), ASKED_AGAIN: 2})
     check_messages(tell.offices)
     workspace = workspace_at(home)
     assert describe_cycle(REF, workspace=workspace).status == "published"
     actions = list_actions(workspace=workspace)
-    assert [action.owner for action in actions] == list(LEADS[: len(actions)])
+    assert [action.owner for action in actions] == owners
     assert {action.status for action in actions} == {ActionStatus.CLOSED}
 
 

@@ -21,7 +21,7 @@ from builders.web_board import (
 )
 from builders.web_compare import differences
 from builders.web_pages import PEOPLE
-from builders.web_people import CHROMIUM, a_browser, enter, name_in_trail
+from builders.web_people import CHROMIUM, enter, name_in_trail
 
 from audits.demo import fill_clean, make_contacts, make_truth
 from audits.domain.permissions import Role
@@ -41,12 +41,6 @@ AGENCIES = ("social_care", "police", "health", "education")
 WHY_NOW, DRAWN_WELL = "Contacts doubled", "Looked through on Monday"
 PANEL, MEETING, MINUTE = "Panel of 14 March", "Quality group", "Minute 4 of 30 March"
 SIGNED_BY, WHY_SIGNED = PEOPLE[Role.QEG], "No count is below six."
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with a_browser() as chromium:
-        yield chromium
 
 
 def agency_list() -> bytes:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from builders import moderation as mod, workspace as ws
 from builders.actions import an_open_action, filled_in
-from builders.axe import broken_rules
+from builders.for_everybody import check_is_for_everybody
 from builders.web import served_at
 from builders.web_people import CHROMIUM, a_browser, enter
 
@@ -132,8 +132,3 @@ def test_these_pages_are_for_everybody(workspace, viewport):
         ):  # fmt: skip
             person.go(path)
             check_is_for_everybody(person.page, path)
-
-
-def check_is_for_everybody(page, where):
-    assert broken_rules(page) == [], where
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where

@@ -1,4 +1,7 @@
-"""Who acts in the stories of whole audits: officers, the quality group, the chair, three leads."""
+"""Who acts in the stories of whole audits: officers, the quality group, the chair, three leads.
+
+Two leads have accounts; the third comes by the link in a letter, and the code that is mailed to it.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +12,13 @@ from builders.web_pages import PEOPLE
 from audits.domain.permissions import Role
 from audits.queries.accounts import list_accounts
 from audits.steps.access.accounts import add_account
+from audits.storage import Contact
 from audits.workspace import Workspace
 
 
-LEADS = ("police", "health", "social_care")  # agencies whose leads have accounts
+WITH_ACCOUNT = ("police", "social_care")  # agencies whose leads have accounts
+BY_LINK = "health"  # the one whose lead has none
+LEADS = (*WITH_ACCOUNT, BY_LINK)
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ CAST = {
     "panel": Somebody(PEOPLE[Role.QEG], Role.QEG),
     "second": Somebody("Nia Nurse", Role.QEG),
     "chair": Somebody(PEOPLE[Role.READER], Role.READER),
-    **{unit: Somebody(f"Lee of {unit}", Role.AGENCY_LEAD, (unit,)) for unit in LEADS},
+    **{unit: Somebody(f"Lee of {unit}", Role.AGENCY_LEAD, (unit,)) for unit in WITH_ACCOUNT},
 }
 
 
@@ -50,8 +56,12 @@ def account_of(key: str, workspace: Workspace) -> str:
 
 
 def actor_of(key: str, workspace: Workspace) -> str:
-    """Return by which name the trail knows one of the cast."""
-    return f"{CAST[key].name} ({account_of(key, workspace)})"
+    """Return by which name the trail knows one of the cast, or the contact of a unit."""
+    if key in CAST:
+        return f"{CAST[key].name} ({account_of(key, workspace)})"
+    with workspace.open_view() as view:
+        [contact] = view.all(Contact, Contact.unit == key)
+    return f"{contact.name} (contact {contact.id})"
 
 
 def _email(key: str) -> str:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from builders.story_people import LEADS
+from builders.story_people import BY_LINK, LEADS
 from builders.story_tellers import ByClicking
 from builders.story_units import PostOffice, Way
 
 
-OK, NOT_THERE = 200, 404
+OK, NOT_ALLOWED, NOT_THERE = 200, 403, 404
+A_CODE = "Your code for the audits of "  # begins the subject of a mail that is in no ledger
 
 
 def check_returns(home: Path, handed_in: Mapping[str, int]) -> None:
@@ -31,11 +32,18 @@ def check_returns(home: Path, handed_in: Mapping[str, int]) -> None:
 
 
 def check_messages(offices: PostOffice) -> None:
-    """Expect each message that was due to have gone out once, to its own unit alone."""
+    """Expect each message that was due to have gone out once, to its own unit alone.
+
+    A code has gone to its unit as often as one was asked for.
+    """
     rows = _rows(offices.home, "SELECT unit, channel, status, subject FROM dispatch")
     assert {status for _, _, status, _ in rows} == {"sent"}
     by_mail = Counter((unit, subject) for unit, way, _, subject in rows if way == Way.MAIL)
-    assert offices.mailed() == by_mail
+    mailed = offices.mailed()
+    codes = Counter({key: times for key, times in mailed.items() if key[1].startswith(A_CODE)})
+    asked_for = _rows(offices.home, "SELECT about FROM trail WHERE verb = 'code asked for'")
+    assert [(unit,) for unit, _ in codes.elements()] == asked_for
+    assert mailed - codes == by_mail
     letters = Counter(file.parent.name for file in (offices.home / "outbox").glob("*/*.txt"))
     assert letters == Counter(unit for unit, way, *_ in rows if way == Way.FOLDER)
 
@@ -43,7 +51,8 @@ def check_messages(offices: PostOffice) -> None:
 def check_others_are_not_there(tell: ByClicking) -> None:
     """Try, as each lead, every address of another unit: its page, packs, returns and actions.
 
-    What is another's is not there under a lead's own unit either.
+    What is another's is not there under a lead's own unit either. A link opens a unit's own pages:
+    whoever came by one may see no page of another kind, whosever it is.
     """
     for lead in LEADS:
         kept = tell.person(lead).page.context.cookies()
@@ -52,7 +61,9 @@ def check_others_are_not_there(tell: ByClicking) -> None:
             assert browser.get(f"/units/{lead}").status_code == OK
             for path, unit in _addresses(tell.home, lead):
                 if unit != lead:
-                    assert browser.get(path).status_code == NOT_THERE, (lead, path)
+                    is_shut = lead == BY_LINK and not path.startswith("/units/")
+                    status = NOT_ALLOWED if is_shut else NOT_THERE
+                    assert browser.get(path).status_code == status, (lead, path)
 
 
 def _addresses(home: Path, lead: str) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,8 @@ What neither pages nor commands do, the schedule does between, by the same steps
 has no command for what a page does, the step itself is called.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,17 +23,26 @@ from builders.web_board import (
     workspace_at,
 )
 from builders.web_people import Person, enter_by
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
+from programme.agency_fills_in import fill_again
+from programme.intent import Intent
 
 from audits.actions import Decision
+from audits.domain.answer import TypedAnswer
+from audits.domain.finding import CALLED_WRONG as CALLED
 from audits.domain.grade import Layer
 from audits.queries.actions import ActionLine
+from audits.queries.asked_on_page import AskedOnPage, asked_on_page
 from audits.queries.draw import describe_draw
 from audits.queries.findings_page import findings_page
+from audits.queries.unit_findings import FindingToCheck, facts_page
 from audits.steps.action_packs.decide_action import decide_action, minute_meeting
 from audits.steps.cycle.open import open_cycle
 from audits.steps.cycle.plan import change_programme
+from audits.steps.findings.unit_checks import answer_call, call_wrong
 from audits.steps.progress.advance import advance
+from audits.steps.returns.on_page import answer_on_page
+from audits.storage import Correction, IssuedPack
 from audits.workspace import Workspace
 
 
@@ -43,8 +54,44 @@ WHY_SHARED = "It is theirs to do."
 DONE, SHOWS, SEEN = "Every team is briefed.", "The signed list of teams", "The list, on the day."
 TAKEN_UP_BY, TAKEN_UP = "Duty manager", "Visited the same day."
 PANEL = "Panel of the day"
+CALLED_WRONG = "Every referrer was told by letter."
+CALL_ANSWERED = "The record shows no letter."
 LAYER_OF = {"moderator": Layer.MODERATED, "second": Layer.SECOND, "panel": Layer.PANEL}
 PAGES_OF = {Layer.MODERATED: "cases", Layer.SECOND: "second", Layer.PANEL: "panel"}
+
+
+def _to_check(unit: str, ref: str, workspace: Workspace) -> FindingToCheck:
+    """Return the first of the draft findings that a unit is to check."""
+    return facts_page(unit, ref, None, workspace=workspace).findings[0]
+
+
+def _asked_again(unit: str, ref: str, workspace: Workspace) -> AskedOnPage:
+    """Return what a unit is asked again about its pack."""
+    with workspace.open_view() as view:
+        packs = view.all(IssuedPack, IssuedPack.cycle == ref, IssuedPack.unit == unit)
+    return asked_on_page(unit, packs[0].code, None, workspace=workspace)
+
+
+def _answers(page: AskedOnPage, intent: Intent) -> Iterator[TypedAnswer]:
+    """Yield what a unit says to all that it is asked again, a choice by its label."""
+    for case in page.cases:
+        for asked in case.asked:
+            fact = intent.facts[asked.case, asked.question.number]
+            choice = asked.question.choice(fact.value)
+            words = choice.label if choice else fact.words
+            yield TypedAnswer(asked.case, asked.question.id, words, fact.note)
+
+
+def _type(page: Page, answer: TypedAnswer) -> None:
+    """Write one answer where the page has fields for it."""
+    at = f"{answer.case}:{answer.question}"
+    choices = page.locator(f'[name="answer:{at}"][value="{answer.words}"]')
+    if choices.count():
+        choices.check()
+    else:
+        page.locator(f'[name="answer:{at}"]').fill(answer.words)
+    if answer.note:
+        page.locator(f'[name="note:{at}"]').fill(answer.note)
 
 
 class Teller(Protocol):
@@ -62,12 +109,15 @@ class Teller(Protocol):
     def confirms_recipients(self, ref: str) -> None: ...
     def gets_pack(self, unit: str, ref: str) -> bytes: ...
     def hands_in(self, unit: str, workbook: bytes) -> None: ...
+    def answers_again(self, unit: str, ref: str, intent: Intent) -> None: ...
     def collects(self) -> None: ...
     def takes_up_concern(self) -> None: ...
     def gives_grades(self, who: str, ref: str) -> None: ...
     def agrees_others(self, ref: str) -> None: ...
     def ends_moderation(self, ref: str) -> None: ...
     def circulates(self, ref: str) -> None: ...
+    def calls_wrong(self, unit: str, ref: str) -> None: ...
+    def answers_call(self) -> None: ...
     def agrees_findings(self, ref: str) -> None: ...
     def makes_papers(self, ref: str, format: str, version: str) -> None: ...
     def signs_census(self, ref: str) -> None: ...
@@ -108,12 +158,27 @@ class ByClicking:
     def person(self, key: str) -> Person:
         """Return one of the cast, who signs in when they are first needed."""
         if key not in self.people:
-            workspace = self.board.workspace
-            self.people[key] = enter_by(
-                self.browser, self.board.address, account_of(key, workspace), workspace,
-                java_script_enabled=self.scripts, accept_downloads=True,
-            )  # fmt: skip
+            is_by_link = self.offices.ways.get(key) is Way.LINK
+            self.people[key] = self._by_link(key) if is_by_link else self._by_account(key)
         return self.people[key]
+
+    def _by_account(self, key: str) -> Person:
+        workspace = self.board.workspace
+        return enter_by(
+            self.browser, self.board.address, account_of(key, workspace), workspace,
+            java_script_enabled=self.scripts, accept_downloads=True,
+        )  # fmt: skip
+
+    def _by_link(self, unit: str) -> Person:
+        """Return whoever opens the link in a unit's letter and types the code that is mailed."""
+        context = self.browser.new_context(java_script_enabled=self.scripts, accept_downloads=True)
+        lead = Person(context.new_page(), self.board.address)
+        lead.go(f"/link/{self.offices.link(unit)}")
+        lead.press("Send me a code")
+        lead.fill("Code of six digits", self.offices.code(unit))
+        lead.press("Go on")
+        lead.page.wait_for_url(f"{self.board.address}/units/{unit}")
+        return lead
 
     def loads(self, register: str, file: Path) -> None:
         officer = self.person("officer")
@@ -173,7 +238,7 @@ class ByClicking:
         self.board.sends()
 
     def gets_pack(self, unit: str, ref: str) -> bytes:
-        if self.offices.ways[unit] is not Way.PAGE:
+        if not self.offices.ways[unit].has_page:
             return self.offices.newest_pack(unit, ref)
         lead = self.person(unit)
         lead.go("/units")
@@ -182,7 +247,7 @@ class ByClicking:
         return pack
 
     def hands_in(self, unit: str, workbook: bytes) -> None:
-        if self.offices.ways[unit] is not Way.PAGE:
+        if not self.offices.ways[unit].has_page:
             self.offices.gives_back(unit, workbook)
             return
         file = self.folder / f"{unit}.xlsx"
@@ -194,6 +259,21 @@ class ByClicking:
         lead.reads("read")
         # All that follows is done in the lead's name, as by the command.
         collect_all(self.home, actor_of(unit, self.board.workspace))
+
+    def answers_again(self, unit: str, ref: str, intent: Intent) -> None:
+        """Answer what is asked again: on the page where a unit has one, else in the workbook."""
+        if not self.offices.ways[unit].has_page:
+            self.hands_in(unit, fill_again(self.gets_pack(unit, ref), intent))
+            return
+        workspace = self.board.workspace
+        lead = self.person(unit)
+        lead.go("/units")
+        lead.page.get_by_role("link", name=re.compile("^Answer (it|them) here")).click()
+        for answer in _answers(_asked_again(unit, ref, workspace), intent):
+            _type(lead.page, answer)
+        lead.press("Send these answers")
+        lead.reads("Your return is in")
+        collect_all(self.home, actor_of(unit, workspace))
 
     def collects(self) -> None:
         collect_all(self.home)
@@ -247,6 +327,27 @@ class ByClicking:
         panel.go(f"/audits/{ref}/findings")
         panel.press("Ask the units what is factually wrong")
         panel.reads("The units are asked what is factually wrong.")
+
+    def calls_wrong(self, unit: str, ref: str) -> None:
+        lead = self.person(unit)
+        lead.go("/units")
+        lead.follow("Check the findings")
+        lead.follow(_to_check(unit, ref, self.board.workspace).text)
+        lead.fill("What is wrong, and how it is", CALLED_WRONG)
+        lead.press("Say that it is wrong")
+        lead.reads("You say it is wrong")
+
+    def answers_call(self) -> None:
+        officer = self.person("officer")
+        officer.go("/")
+        officer.follow("1 finding called factually wrong")
+        officer.follow("Answer it")
+        officer.follow("Answer it")
+        officer.reads(CALLED_WRONG)
+        officer.choose("What becomes of it", "rejected")
+        officer.fill("Why", CALL_ANSWERED)
+        officer.press("Answer the unit")
+        officer.reads(CALL_ANSWERED)
 
     def agrees_findings(self, ref: str) -> None:
         panel = self.person("panel")
@@ -388,12 +489,21 @@ class ByCommands:
         return self.offices.newest_pack(unit, ref)
 
     def hands_in(self, unit: str, workbook: bytes) -> None:
-        if self.offices.ways[unit] is Way.PAGE:
+        if self.offices.ways[unit].has_page:
             file = self.folder / f"{unit}.xlsx"
             file.write_bytes(workbook)
             self.types(unit, "return", "collect", file)
             return
         self.offices.gives_back(unit, workbook)
+
+    def answers_again(self, unit: str, ref: str, intent: Intent) -> None:
+        if not self.offices.ways[unit].has_page:
+            self.hands_in(unit, fill_again(self.gets_pack(unit, ref), intent))
+            return
+        asked = _asked_again(unit, ref, workspace_at(self.home))
+        typed = list(_answers(asked, intent))
+        answer_on_page(unit, asked.edition, typed, workspace=self._mine(unit))
+        collect_all(self.home, actor_of(unit, workspace_at(self.home)))
 
     def collects(self) -> None:
         self.types(SCHEDULE, "return", "collect")
@@ -421,6 +531,21 @@ class ByCommands:
 
     def circulates(self, ref: str) -> None:
         self.types("panel", "finding", "circulate", ref)
+
+    def calls_wrong(self, unit: str, ref: str) -> None:
+        finding = _to_check(unit, ref, workspace_at(self.home))
+        call_wrong(
+            ref, finding.id, unit=unit, why=CALLED_WRONG, read=finding.text,
+            workspace=self._mine(unit),
+        )  # fmt: skip
+
+    def answers_call(self) -> None:
+        with workspace_at(self.home).open_view() as view:
+            [call] = view.all(Correction, Correction.decision == CALLED)
+        answer_call(
+            call.cycle, call.finding, call.id or 0, decision="rejected", why=CALL_ANSWERED,
+            workspace=self._mine("officer"),
+        )  # fmt: skip
 
     def agrees_findings(self, ref: str) -> None:
         is_open = findings_page(ref, workspace=workspace_at(self.home)).open

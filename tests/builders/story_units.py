@@ -1,7 +1,8 @@
 """The units of a story: how each is reached, what it means to say, and how its workbook comes back.
 
-Some have leads with accounts, who use their own pages; some get and send mail; some are given a
-folder. Mail goes through a real server and comes from a real mailbox.
+Some have leads with accounts, who use their own pages; one comes to its pages by the link in its
+letter; some get and send mail; some are given a folder. Mail goes through a real server and comes
+from a real mailbox.
 """
 
 import sqlite3
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from builders.far_ends import Post, mail_server, make_authority, server_side
 from builders.mailboxes import PASSWORD, USER, a_mail, drop, imap_server
+from builders.unit_links import code_to, link_in, mails_to, text_of
 from builders.web_board import let_lie
 from programme.intent import Asked, Intent, Manner, decide
 
@@ -29,11 +31,23 @@ class Way(StrEnum):
     """How a unit gets its workbook and gives it back."""
 
     PAGE = "page"  # its own page; what is sent to it goes by folder, too
+    LINK = "link"  # its own page, by the link in its letter; what is sent to it goes by mail
     MAIL = "mail"
     FOLDER = "folder"
 
+    @property
+    def has_page(self) -> bool:
+        """Tell whether its lead fetches and hands in at the website."""
+        return self in (Way.PAGE, Way.LINK)
+
+    @property
+    def has_mail(self) -> bool:
+        """Tell whether what is sent to it goes by mail."""
+        return self in (Way.MAIL, Way.LINK)
+
 
 SETTINGS = """
+public_address = "http://127.0.0.1:8000"
 [channels.folder]
 kind = "folder"
 root = "{home}/outbox"
@@ -65,7 +79,7 @@ def units_csv(units: Mapping[str, Way]) -> bytes:
     """Return the list of agencies, a unit and a contact each, and the business unit."""
     lines = [HEADINGS]
     for unit, way in (*units.items(), ("business_unit", Way.FOLDER)):
-        route = Way.MAIL if way is Way.MAIL else Way.FOLDER
+        route = Way.MAIL if way.has_mail else Way.FOLDER
         agency = "board" if unit == "business_unit" else unit
         name = name_of(unit)
         lines.append(f"{agency},{name},{unit},{name},A Person,{address_of(unit)},Lead,no,{route}")
@@ -97,7 +111,7 @@ class PostOffice:
 
     def newest_pack(self, unit: str, ref: str) -> bytes:
         """Return the newest edition that a unit was sent of an audit's workbook."""
-        if self.ways[unit] is Way.MAIL:
+        if self.ways[unit].has_mail:
             return self._mailed(unit, ref)[-1]
         packs = (self.home / "outbox" / unit).glob(f"{ref}-{unit}-pack-*.xlsx")
         return sorted(packs)[-1].read_bytes()
@@ -116,14 +130,24 @@ class PostOffice:
         units = {address_of(unit): unit for unit in self.ways}
         return Counter((units[str(mail["To"])], str(mail["Subject"])) for mail in self.post.mails)
 
+    def link(self, unit: str) -> str:
+        """Return the token of the link in a unit's first letter that has one."""
+        for mail in mails_to(address_of(unit), self.post):
+            if "/link/" in text_of(mail):
+                return link_in(text_of(mail))
+        raise AssertionError(f"no letter to {unit} has a link")
+
+    def code(self, unit: str) -> str:
+        """Return the code of the newest mail to a unit."""
+        return code_to(address_of(unit), self.post)
+
     def _mailed(self, unit: str, ref: str) -> list[bytes]:
-        found = []
-        for mail in self.post.mails:
-            if address_of(unit) in str(mail["To"]):
-                for part in mail.iter_attachments():
-                    if str(part.get_filename()).startswith(f"{ref}-{unit}-pack-"):
-                        found.append(part.get_content())
-        return found
+        packs = []
+        for mail in mails_to(address_of(unit), self.post):
+            for part in mail.iter_attachments():
+                if str(part.get_filename()).startswith(f"{ref}-{unit}-pack-"):
+                    packs.append(part.get_content())
+        return packs
 
 
 @contextmanager

@@ -21,8 +21,8 @@ OF_THE_SITE = (
     "held_file", "web_session",
 )  # fmt: skip
 NOTED_OF_ACCESS = (
-    "account added", "files held", "link made", "password chosen", "signed in",
-    "signed in by a link", "signed out",
+    "account added", "code asked for", "files held", "link made", "link used", "password chosen",
+    "signed in", "signed in by a link", "signed out",
 )  # fmt: skip
 # What must differ: the chain of the trail, which those entries are part of, and how many bytes a
 # workbook has that holds when it was made. A unit's page takes a workbook for that unit alone; what
@@ -30,6 +30,7 @@ NOTED_OF_ACCESS = (
 DIFFERS = {
     "trail": ("seq", "previous", "digest", "rows"),
     "return_file": ("size", "route", "only_for"),
+    "unit_link": ("used_at",),
 }
 # A page takes all grades of a case at once, a command one: who gave which is the same.
 OF_GRADES = ("grade given", "grades differs", "follow-up named")
@@ -73,7 +74,7 @@ def _rows(
             if name not in DIFFERS.get(table, ()):
                 kept[name] = _plain(value, home, numbers)
         is_of_access = table == "trail" and row["verb"] in NOTED_OF_ACCESS
-        is_counter_of_access = table == "counter" and row["kind"] == "account"
+        is_counter_of_access = table == "counter" and row["kind"] in ("account", "link code")
         if not is_of_access and not is_counter_of_access:
             yield kept
 

@@ -1,0 +1,20 @@
+"""Whether a page in a browser is for everybody: what axe-core says of it, and whether it fits."""
+
+from builders.axe import broken_rules
+from playwright.sync_api import Page
+
+
+# A table that is read as a list where there is little room is moved sideways nowhere.
+TO_BE_MOVED = """() => [...document.querySelectorAll(".board-table:has(> .board-stacked)")]
+  .filter(table => table.scrollWidth > table.clientWidth).map(table => table.innerText)"""
+
+
+def check_is_for_everybody(page: Page, where: str = "") -> None:
+    """Expect axe to find nothing, and nothing to be wider than the window; for a page with scripts.
+
+    ``where`` says which state of which page it is; its address, if left out.
+    """
+    where = where or page.url
+    assert broken_rules(page) == [], where
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
+    assert page.evaluate(TO_BE_MOVED) == [], where
