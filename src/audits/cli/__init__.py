@@ -147,7 +147,10 @@ def main() -> None:
     """Run the command line."""
     os.umask(0o077)  # whatever is written, here or by what is started, is for its owner alone
     try:
-        make_app(*sys.argv[1:2])()
+        app = make_app(*sys.argv[1:2])
+        if not gc.get_freeze_count():  # once a process: what is loaded stays, and to look through
+            gc.freeze()  # it again takes a fifth of a list's time, as commands load more
+        app()
     except (UserError, ChannelError) as error:
         from .remedies import with_remedies
 
