@@ -13,7 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from builders import workspace as ws
-from sqlalchemy import Engine, Integer, Table, create_engine, func, insert, make_url, select, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Integer,
+    Table,
+    create_engine,
+    func,
+    insert,
+    make_url,
+    select,
+    text,
+)
 from sqlmodel import SQLModel
 
 from audits.domain.errors import BusyError, ChannelError, UserError
@@ -133,10 +144,11 @@ def held(home: Path) -> dict[str, Counter[str]]:
     name, and letters by what they say.
     """
     engine = engine_of(ws.workspace_of(home))
-    found = {"trail": _trail(engine)}
-    for table in SQLModel.metadata.sorted_tables:
-        if table.name not in NOT_COMPARED:
-            found[table.name] = _rows(table, engine)
+    with engine.connect() as connection:
+        found = {"trail": _trail(connection)}
+        for table in SQLModel.metadata.sorted_tables:
+            if table.name not in NOT_COMPARED:
+                found[table.name] = _rows(table, connection)
     for folder in FOLDERS:
         found[folder] = Counter(_file(home, path) for path in sorted((home / folder).rglob("*")))
     engine.dispose()
@@ -200,18 +212,16 @@ def _count_on(table: Table, writes: Any) -> None:
     writes.execute(select(func.setval(sequence, last + 1, False)))
 
 
-def _trail(engine: Engine) -> Counter[str]:
+def _trail(connection: Connection) -> Counter[str]:
     table = SQLModel.metadata.tables["trail"]
-    with engine.connect() as connection:
-        rows = connection.execute(select(table.c.verb, table.c.about)).all()
+    rows = connection.execute(select(table.c.verb, table.c.about)).all()
     return Counter(
         f"{verb} {RANDOM.sub('#', about)}" for verb, about in rows if not OPENED.match(verb)
     )
 
 
-def _rows(table: Table, engine: Engine) -> Counter[str]:
-    with engine.connect() as connection:
-        rows = connection.execute(select(*_columns(table))).all()
+def _rows(table: Table, connection: Connection) -> Counter[str]:
+    rows = connection.execute(select(*_columns(table))).all()
     return Counter(RANDOM.sub("#", repr(tuple(row))) for row in rows)
 
 
