@@ -117,15 +117,17 @@ def known_themes(*, workspace: Workspace) -> dict[str, str]:
     with workspace.open_view() as view:
         known = theme_findings(view)
     titles = dict(_core_themes(workspace))
-    titles |= {theme: known.title(theme) for theme in known.theme_of.values()}
+    titles |= {theme: known.title(theme) for theme in known.titles}
     return dict(sorted(titles.items(), key=lambda pair: pair[1].casefold()))
 
 
 def audit_titles(known: ThemeFindings) -> dict[str, str]:
     """Return the kinds of audit that found something, each as its newest audit was called."""
-    titles = {}
-    for finding in reversed(known.findings):
-        titles[finding.audit] = known.templates[finding.template].title
+    kinds = {finding.audit for finding in known.findings}
+    titles = dict[str, str]()
+    for row in known.audits:
+        if row.audit in kinds and row.audit not in titles:
+            titles[row.audit] = known.templates[row.template].title
     return dict(sorted(titles.items(), key=lambda pair: pair[1]))
 
 
@@ -141,10 +143,9 @@ def _tallies(known: ThemeFindings, wanted: LearningFilter, view: View) -> Mappin
     for finding in known.findings:
         if wanted.counts(finding):
             tallies[known.theme_of[finding.id]].add(finding)
-    for theme, actions in actions_by_theme(known.theme_of, view).items():
-        statuses = list(actions.values())
-        tallies[theme].changed = statuses.count(ActionStatus.CLOSED)
-        tallies[theme].still_to_do = len(statuses) - tallies[theme].changed
+    for theme, counts in actions_by_theme(known.theme_of, view).counts.items():
+        tallies[theme].changed = counts[ActionStatus.CLOSED]
+        tallies[theme].still_to_do = counts.total() - counts[ActionStatus.CLOSED]
     for theme, number in view.counts_by(TrainingNeed.theme, is_empty(TrainingNeed.met_on)).items():
         tallies[theme].training = number
     for theme, number in view.counts_by(Shared.theme).items():

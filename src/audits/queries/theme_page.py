@@ -68,8 +68,8 @@ def theme_page(
         NotFoundError: if nothing is known of it, and no audit asks about it.
     """
     with workspace.open_view() as view:
-        known = theme_findings(view)
-        every = [row for row in known.findings if known.theme_of[row.id] == theme]
+        known = theme_findings(view, theme)
+        every = known.findings
         changed, still_to_do = _actions(theme, every, view)
         training = view.all(TrainingNeed, TrainingNeed.theme == theme, order_by=TrainingNeed.id)
         challenges = view.all(Challenge, Challenge.theme == theme, order_by=Challenge.raised_on)

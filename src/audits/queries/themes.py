@@ -145,24 +145,28 @@ def _gather_findings(themes: Mapping[str, _Theme], year: int | None, view: View)
     of_finding = {}
     for row in view.all(FindingRow, order_by=FindingRow.cycle):
         cycle = cycles[row.cycle]
-        key = theme_of(row.question, row.theme, cycle.template)
+        key = theme_of(row.question, row.theme, core_questions(cycle.template))
         of_finding[row.id] = key
         if year in (None, cycle.opened_on.year):
             themes[key].add_finding(_learnt(row, cycle), row.theme)
     return of_finding
 
 
-def theme_of(question: str, theme: str, template: str) -> str:
+def theme_of(question: str, theme: str, core: Mapping[str, str]) -> str:
     """Return under which theme a finding stands: its core question, or else its question.
 
-    ``theme`` is what a past audit calls it, whose question may be unknown; ``template`` the text
-    that was frozen.
+    ``theme`` is what a past audit calls it, whose question may be unknown; ``core`` are the core
+    questions of its audit.
     """
-    return _core_questions(template).get(question, question) or theme
+    return core.get(question, question) or theme
 
 
 @lru_cache(maxsize=64)
-def _core_questions(template: str) -> Mapping[str, str]:
+def core_questions(template: str) -> Mapping[str, str]:
+    """Return the questions of an audit, whose text was frozen, each with its core question.
+
+    To ask is to compare that text: for many findings ask once.
+    """
     return {
         question.id: question.core or question.id for question in template_of(template).questions
     }

@@ -6,9 +6,10 @@ numbers, and no words that could tell whom they are about.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
+from typing import NamedTuple
 
 from audits.actions import Better, weigh
 from audits.domain.frequency import plainest
@@ -16,18 +17,27 @@ from audits.domain.spelling import folded
 from audits.domain.status import AGREED_OR_LATER, ActionStatus, CycleStatus
 from audits.reporting.identifying import identifying
 from audits.statistics import compare_rounds
-from audits.storage import ActionMeasure, ActionRow, Agency, FindingRow, Unit, View, is_filled
+from audits.storage import (
+    ActionMeasure,
+    ActionRow,
+    Agency,
+    FindingRow,
+    Unit,
+    View,
+    any_of,
+    is_filled,
+    one_of,
+)
 from audits.workspace import Workspace
 
 from .looks_again import LookAgain, looks_again
 from .measures import impact_of
 from .rounds import Outcome, SecondLook, proven
-from .theme_rows import ThemeFindings, actions_by_theme, theme_findings
+from .theme_rows import ThemeActions, ThemeFindings, actions_by_theme, theme_findings
 
 
 PUBLISHED = (CycleStatus.PUBLISHED, CycleStatus.CLOSED)
 CASE = re.compile(r"\b[A-Z][A-Z0-9]{2,15}-\d+\b")  # a case's reference, wherever it was typed
-Actions = Mapping[str, ActionStatus]
 OTHER_WAY = {Better.UP: Better.DOWN, Better.DOWN: Better.UP}
 
 
@@ -104,21 +114,21 @@ def what_changed(*, is_public: bool, workspace: Workspace) -> WhatChanged:
         looks = _looks(known)
         texts = view.findings_named([look.finding.id for look in looks])
         actions = actions_by_theme(known.theme_of, view, own_themes=not is_public)
-        is_closed = ActionRow.status == ActionStatus.CLOSED
-        titles = view.values_by(ActionRow.id, ActionRow.title, is_closed)
         was_measured = is_filled(ActionMeasure.after)
         measures = view.rows_by(ActionMeasure, ActionMeasure.action, was_measured)
+        in_detail = _actions_in_detail(measures, view)
         reader = _reader(view, is_public=is_public)
     themes: dict[str, ThemeChange] = {}
-    for theme in {*actions, *(known.theme_of[look.finding.id] for look in looks)}:
+    for theme in {*actions.counts, *(known.theme_of[look.finding.id] for look in looks)}:
         themes[theme] = ThemeChange(theme, known.title(theme))
     for look in looks:
         text = _as_found(texts[look.finding.id], reader)
         themes[known.theme_of[look.finding.id]].looks.append(WordedLook(look, text))
-    for theme, about in actions.items():
-        _add_actions(themes[theme], about, titles, reader)
-        if not is_public:  # a measure is named by whoever measured it
-            themes[theme].measured.extend(_measured(about, measures))
+    for theme, counts in actions.counts.items():
+        themes[theme].still_to_do = counts.total() - counts[ActionStatus.CLOSED]
+    for action in in_detail:
+        for theme in _themes_of(action, actions, reader):
+            _add_action(themes[theme], action, measures, reader)
     shown = sorted(themes.values(), key=attrgetter("title"))
     outcomes: Counter[Outcome] = Counter()
     for change in shown:
@@ -158,26 +168,47 @@ def _as_found(row: FindingRow, reader: _Reader) -> str:
     return reader.words(row.text)
 
 
-def _add_actions(
-    change: ThemeChange, about: Actions, titles: Mapping[str, str], reader: _Reader
+class _InDetail(NamedTuple):
+    """An action of which more is told than that it stands: it is closed, or was measured."""
+
+    id: str
+    status: ActionStatus
+    theme: str
+    title: str
+
+
+def _actions_in_detail(measured: Collection[str], view: View) -> list[_InDetail]:
+    stands = ActionRow.status != ActionStatus.WITHDRAWN
+    is_told = any_of(ActionRow.status == ActionStatus.CLOSED, one_of(ActionRow.id, measured))
+    wanted = (ActionRow.id, ActionRow.status, ActionRow.theme, ActionRow.title)
+    return list(map(_InDetail._make, view.columns(wanted, stands, is_told, order_by=ActionRow.id)))
+
+
+def _themes_of(action: _InDetail, actions: ThemeActions, reader: _Reader) -> set[str]:
+    """Return every theme that an action is about, as far as the reader may know."""
+    themes = set(actions.by_findings.get(action.id, ()))
+    if action.theme and not reader.is_public:
+        themes.add(action.theme)
+    return themes
+
+
+def _add_action(
+    change: ThemeChange, action: _InDetail, measures: Mapping[str, ActionMeasure], reader: _Reader
 ) -> None:
-    for action, status in about.items():
-        if status is not ActionStatus.CLOSED:
-            change.still_to_do += 1
-        elif words := reader.words(titles[action]):
-            change.done.append((action, words))
+    if action.status is ActionStatus.CLOSED:
+        words = reader.words(action.title)
+        if words:
+            change.done.append((action.id, words))
         else:
             change.untold += 1
+    if action.id in measures and not reader.is_public:  # named by whoever measured it
+        change.measured.append(_measured(action.id, measures[action.id]))
 
 
-def _measured(
-    actions: Iterable[str], measures: Mapping[str, ActionMeasure]
-) -> Iterator[MeasuredAction]:
-    for action in actions:
-        if action in measures:
-            impact = impact_of(measures[action])
-            verdict = weigh(impact, compare_rounds)
-            other_way = replace(impact, better=OTHER_WAY[impact.better])
-            is_worse = weigh(other_way, compare_rounds).moved
-            outcome = proven(is_rise=verdict.moved, is_fall=is_worse)
-            yield MeasuredAction(action, SecondLook(outcome, verdict.words))
+def _measured(action: str, measure: ActionMeasure) -> MeasuredAction:
+    impact = impact_of(measure)
+    verdict = weigh(impact, compare_rounds)
+    other_way = replace(impact, better=OTHER_WAY[impact.better])
+    is_worse = weigh(other_way, compare_rounds).moved
+    outcome = proven(is_rise=verdict.moved, is_fall=is_worse)
+    return MeasuredAction(action, SecondLook(outcome, verdict.words))

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from math import isfinite
+from math import inf, isfinite
 from typing import Literal
 
 from audits.domain.amounts import many
@@ -47,10 +47,13 @@ class InTarget:
     not_yet_known: int
 
 
-def working_hours(start: datetime, end: datetime, calendar: WorkingCalendar) -> float:
-    """Return the hours between two instants in which people were at work.
+def working_hours(
+    start: datetime, end: datetime, calendar: WorkingCalendar, most: float = inf
+) -> float:
+    """Return the hours between two instants in which people were at work, at most so many.
 
-    The clock runs on working days between the calendar's start and close, in its own zone.
+    The clock runs on working days between the calendar's start and close, in its own zone. No day
+    is looked at once there are ``most``, however long ago it began.
 
     Raises:
         ValueError: if it ends before it starts, or either has no zone.
@@ -60,14 +63,14 @@ def working_hours(start: datetime, end: datetime, calendar: WorkingCalendar) -> 
             f"no working hours from {start} to {end}: two instants with a zone, in order"
         )
     day, last, seconds = calendar.local_date(start), calendar.local_date(end), 0.0
-    while day <= last:
+    while day <= last and seconds < most * _HOUR:
         if calendar.is_working_day(day):
             opened = datetime.combine(day, calendar.start_of_day, calendar.zone).astimezone(UTC)
             closed = datetime.combine(day, calendar.close_of_day, calendar.zone).astimezone(UTC)
             inside = min(end, closed) - max(start, opened)
             seconds += max(inside, timedelta()).total_seconds()
         day += timedelta(days=1)
-    return seconds / _HOUR
+    return min(seconds / _HOUR, most)
 
 
 def waiting_centile(waits: Sequence[Wait], share: float = 0.5) -> float | None:

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
         ContentFiles as ContentFiles,
         write_whole as write_whole,
     )
-    from .findings_query import FindingInShort as FindingInShort
+    from .findings_query import FindingInShort as FindingInShort, FindingOfAction as FindingOfAction
     from .passwords import (
         hash_password as hash_password,
         password_fits as password_fits,
@@ -177,7 +177,7 @@ __getattr__ = deferred_names(
         "database": "check_shape downgrade open_database upgrade",
         "background_tasks": "BackgroundTasks",
         "faults": "fault_of",
-        "findings_query": "FindingInShort",
+        "findings_query": "FindingInShort FindingOfAction",
         "files": "Cipher ContentFiles write_whole",
         "passwords": "hash_password password_fits",
         "row_digests": "RowDigests apply_rows",

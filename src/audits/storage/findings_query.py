@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists
+from sqlalchemy import and_, exists, or_
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, func, select
 
 from audits.domain.finding import CALLED_WRONG, FindingKind
-from audits.domain.status import CycleStatus, DisagreementStatus
+from audits.domain.status import ActionStatus, CycleStatus, DisagreementStatus
 
-from .tables_action import ActionFinding
+from .tables_action import ActionFinding, ActionRow
 from .tables_board import Unit
 from .tables_cycle import Cycle
 from .tables_learning import FindingRow
@@ -64,20 +64,69 @@ def findings_named(session: Session, ids: Collection[str]) -> dict[str, FindingR
     return {row.id: row for row in session.exec(query)}
 
 
-def findings_in_short(session: Session) -> list[FindingInShort]:
-    """Return every finding with the audit that made it, and the audits that have none.
+def findings_in_short(
+    session: Session, questions: Collection[str], theme: str
+) -> list[FindingInShort]:
+    """Return findings with the audit that made it, and the audits that have none.
 
-    The newest audit's come first.
+    The newest audit's come first. With a ``theme``, they are those that were put under it by hand
+    or answer one of these questions.
     """
-    wanted: tuple[Any, ...] = (
-        func.coalesce(FindingRow.id, ""), Cycle.ref, Cycle.kind, Cycle.opened_on, Cycle.status,
-        Cycle.template_sha256, FindingRow.question, FindingRow.theme, FindingRow.kind,
-        FindingRow.x, FindingRow.n,
+    # Read by itself: beside their findings the database would look for each audit's row, whose
+    # texts are long, where this is all in an index.
+    of_audit: tuple[Any, ...] = (
+        Cycle.ref, Cycle.kind, Cycle.opened_on, Cycle.status, Cycle.template_sha256,
     )  # fmt: skip
-    query: Any = select(*wanted).select_from(Cycle)
-    query = query.outerjoin(FindingRow, col(FindingRow.cycle) == col(Cycle.ref))
-    ordered = query.order_by(col(Cycle.opened_on).desc(), Cycle.ref, FindingRow.number)
-    return list(map(FindingInShort._make, session.execute(ordered)))
+    audit = select(*of_audit).cte("audit").prefix_with("MATERIALIZED").c
+    finding = FindingRow
+    wanted: tuple[Any, ...] = (
+        func.coalesce(finding.id, ""), audit.ref, audit.kind, audit.opened_on, audit.status,
+        audit.template_sha256, finding.question, finding.theme, finding.kind, finding.x, finding.n,
+    )  # fmt: skip
+    is_wanted: Any = col(finding.cycle) == audit.ref
+    if theme:
+        is_about = or_(col(finding.theme) == theme, col(finding.question).in_(questions))
+        is_wanted = and_(is_wanted, is_about)
+    query: Any = select(*wanted).select_from(audit.ref.table.outerjoin(finding, is_wanted))
+    ordered = query.order_by(audit.opened_on.desc(), audit.ref, finding.number)
+    # Thousands of rows of plain columns: the session would look at each for what it keeps.
+    return list(map(FindingInShort._make, session.connection().execute(ordered)))
+
+
+def questions_asked(session: Session) -> dict[str, str]:
+    """Return what audits asked, whole, by its digest: of those that asked the same, once."""
+    one_each = select(func.max(Cycle.ref)).group_by(col(Cycle.template_sha256))
+    query: Any = select(Cycle.template_sha256, Cycle.template)
+    rows: Any = session.execute(query.where(col(Cycle.ref).in_(one_each))).all()
+    return dict(rows)
+
+
+class FindingOfAction(NamedTuple):
+    """A finding that an action is about, with how that stands and what theme it has itself."""
+
+    finding: str
+    action: str
+    status: ActionStatus
+    own_theme: str
+
+
+def findings_of_actions(session: Session) -> list[FindingOfAction]:
+    """Return every finding that an action is about which was not withdrawn."""
+    wanted: tuple[Any, ...] = (
+        ActionFinding.finding, ActionRow.id, ActionRow.status, ActionRow.theme,
+    )  # fmt: skip
+    query: Any = select(*wanted).select_from(ActionFinding)
+    query = query.join(ActionRow, col(ActionRow.id) == col(ActionFinding.action))
+    stands = col(ActionRow.status) != ActionStatus.WITHDRAWN
+    return list(map(FindingOfAction._make, session.connection().execute(query.where(stands))))
+
+
+def actions_by_own_theme(session: Session) -> list[tuple[str, ActionStatus, int]]:
+    """Return how many actions of a theme stand how, without those withdrawn or of no theme."""
+    by = (col(ActionRow.theme), col(ActionRow.status))
+    query: Any = select(*by, func.count()).group_by(*by)
+    stands = (col(ActionRow.theme) != "", col(ActionRow.status) != ActionStatus.WITHDRAWN)
+    return list(map(tuple, session.execute(query.where(*stands))))
 
 
 def findings_of_action(session: Session, ref: str) -> list[FindingRow]:

@@ -11,12 +11,12 @@ from audits.domain.clock import Clock
 
 if TYPE_CHECKING:
     from audits.domain.action import Standing
-    from audits.domain.status import CycleStatus
+    from audits.domain.status import ActionStatus, CycleStatus
 
     from .action_query import ActionsWanted, ListedAction
     from .agenda_query import AuditAtMeeting
     from .cycle_query import CycleFigures
-    from .findings_query import FindingInShort, OpenChecks, WordOnFacts
+    from .findings_query import FindingInShort, FindingOfAction, OpenChecks, WordOnFacts
     from .return_query import CaseQuestion, CycleUnit
     from .tables_action import ActionRow
     from .tables_chasing import UnitRequest
@@ -168,11 +168,34 @@ class Questions:
 
         return findings_named(self._session, ids)
 
-    def findings_in_short(self) -> "list[FindingInShort]":
-        """Return every finding, and the audits without any, the newest first, in one statement."""
+    def findings_in_short(
+        self, *, questions: Collection[str] = (), theme: str = ""
+    ) -> "list[FindingInShort]":
+        """Return findings, and the audits without any, the newest first, in one statement.
+
+        With a ``theme``, they are those put under it by hand or about one of these questions.
+        """
         from .findings_query import findings_in_short
 
-        return findings_in_short(self._session)
+        return findings_in_short(self._session, questions, theme)
+
+    def questions_asked(self) -> dict[str, str]:
+        """Return what audits asked, whole, by its digest, in one statement."""
+        from .findings_query import questions_asked
+
+        return questions_asked(self._session)
+
+    def findings_of_actions(self) -> "list[FindingOfAction]":
+        """Return the findings that actions are about which were not withdrawn, in one statement."""
+        from .findings_query import findings_of_actions
+
+        return findings_of_actions(self._session)
+
+    def actions_by_own_theme(self) -> "list[tuple[str, ActionStatus, int]]":
+        """Return how many actions of each theme stand how, in one statement."""
+        from .findings_query import actions_by_own_theme
+
+        return actions_by_own_theme(self._session)
 
     def findings_of_action(self, ref: str) -> "list[FindingRow]":
         """Return the findings that an action rests on, without their answers, in one statement."""

@@ -16,7 +16,11 @@ class Cycle(SQLModel, table=True):
     """One run of one audit, with what it asks and who asks frozen as texts."""
 
     # Forty kilobytes of texts stand before the columns that a list shows: it reads the index alone.
-    __table_args__ = (Index("ix_cycle_in_short", "status", "opened_on", "ref", "title"),)
+    __table_args__ = (
+        Index(
+            "ix_cycle_in_short", "status", "opened_on", "ref", "title", "kind", "template_sha256"
+        ),
+    )
     ref: str = Field(primary_key=True)
     kind: str = Field(index=True)
     version: int

@@ -128,9 +128,9 @@ class View(Questions):
     ) -> list[tuple[Any, ...]]:
         """Return these columns of the rows for which every condition holds, without the rest."""
         table = _attribute(wanted[0]).class_
-        return list(
-            map(tuple, self._session.exec(self._query(wanted, table, conditions, order_by)))
-        )
+        query = self._query(wanted, table, conditions, order_by)
+        # Not by the session, which would look at each of many rows for what it keeps.
+        return list(map(tuple, self._session.connection().execute(query)))
 
     def values_by(self, key: K, value: T, *conditions: bool, order_by: object = None) -> dict[K, T]:
         """Return one column by what another holds, without the rest of the rows.

@@ -1,6 +1,7 @@
 """Learning by its pages: themes with what is behind each number, and what has changed."""
 
 import re
+import sqlite3
 from datetime import timedelta
 from html import unescape
 
@@ -115,6 +116,25 @@ def test_each_number_of_a_theme_is_what_the_command_counts_and_opens_to_it(works
         for action in (*theme.changed, *theme.still_to_do):
             assert f"/actions/{action.action}" in opened
             assert action.title in opened
+
+
+def test_an_action_counts_once_under_each_theme_whether_its_own_or_its_findings(workspace, officer):
+    actions = {line.action: theme for theme in list_themes(workspace=workspace)
+               for line in theme.still_to_do}  # fmt: skip
+    (both, of_both), (other, of_other), *_ = actions.items()
+    assert CHILD not in (of_other.theme, of_both.theme)
+    with workspace.open_uow() as uow:
+        uow.add(copied_into(uow.get(ActionRow, both), {"theme": of_both.theme}))
+        uow.add(copied_into(uow.get(ActionRow, other), {"theme": CHILD}))
+        for finding in of_other.developments:
+            uow.add(ActionFinding(action=both, finding=finding.finding))
+        uow.note("themes given by a test", both)
+        uow.commit()
+    page = officer.get("/learning").text
+    for theme in list_themes(workspace=workspace):
+        assert numbers_in(page, theme.theme)[3] == len(theme.still_to_do), theme.theme
+    assert numbers_in(page, of_both.theme)[3] == len(of_both.still_to_do)
+    assert numbers_in(page, of_other.theme)[3] == len(of_other.still_to_do) + 1
 
 
 def test_a_filter_in_the_address_chooses_themes(workspace, officer):
@@ -300,6 +320,15 @@ def test_learning_costs_few_statements_however_much_there_is(workspace, officer)
     first = officer.get(PAGE).text
     assert "page 1 of 3" in first
     assert "page 3 of 3" in officer.get(f"{PAGE}?page=3").text
+
+
+def test_no_long_text_of_an_audit_is_read_to_list_what_all_audits_found(workspace):
+    with workspace.open_view() as view, counted() as statements:
+        view.findings_in_short()
+    *_, asked = statements
+    with sqlite3.connect(workspace.stores.home / "audits.db") as connection:
+        plan = [row[-1] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked}", [""])]
+    assert "SCAN cycle USING COVERING INDEX ix_cycle_in_short" in plan
 
 
 def statements_of(browser, path):

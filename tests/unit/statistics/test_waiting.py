@@ -102,6 +102,16 @@ def test_only_hours_at_work_count(start: str, end: str, hours: float) -> None:
     assert working_hours(*instants, CALENDAR) == hours
 
 
+def test_no_more_days_are_looked_at_than_are_needed_for_the_hours_that_count() -> None:
+    asked: list[date] = []
+    calendar = WorkingCalendar(is_holiday=lambda day: bool(asked.append(day)))
+    start = datetime(2007, 3, 9, 16, tzinfo=UTC)  # a Friday, an hour before the close
+    end = datetime(2017, 3, 9, 12, tzinfo=UTC)
+    assert working_hours(start, end, calendar, most=9) == 9
+    assert asked == [date(2007, 3, 9), date(2007, 3, 12)]
+    assert working_hours(start, start + timedelta(hours=1), calendar, most=9) == 1
+
+
 def test_summer_time_is_the_wall_clock_s() -> None:
     start = datetime(2017, 7, 3, 8, 0, tzinfo=UTC)  # nine o'clock in London
     assert working_hours(start, start + timedelta(hours=1), CALENDAR) == 1

@@ -31,7 +31,8 @@ def is_silent(tick: Tick, since: datetime, now: datetime, calendar: WorkingCalen
         due = working_days_later(since, 1, calendar)
     elif tick.period >= AN_HOUR:
         due = since + tick.period
-    return due < now and working_hours(due, now, calendar) >= AN_HOUR / timedelta(hours=1)
+    hours = AN_HOUR / timedelta(hours=1)
+    return due < now and working_hours(due, now, calendar, most=hours) >= hours
 
 
 def working_days_later(since: datetime, days: int, calendar: WorkingCalendar) -> datetime:
