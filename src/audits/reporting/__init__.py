@@ -23,7 +23,6 @@ from .letters import Letter, outcome_in_words, render_letter
 from .mash_week import mash_week, strip_of
 from .matching import matching_paper
 from .paper import Paper, Strip
-from .paper_xlsx import as_xlsx
 from .period import month_paper, quarter_paper
 from .period_facts import ItemFact, PeriodFacts, PeriodFinding, RareFact, TrendFact, WeekFact
 from .plain_text import as_text, digest_of
@@ -44,7 +43,6 @@ from .report_facts import (
 from .side_by_side import BesideBlock, BlockData, beside_public, hidden_counts
 from .waiting_times import WaitsFact
 from .waits_chart import Limits, WaitWeek
-from .word_paper import as_word
 from .yearly_report import yearly_report
 
 
@@ -94,6 +92,8 @@ def make_matching_report(report: Mapping[str, Any], *, format: str) -> bytes:
     paper = matching_paper(report)
     if format == "html":
         return as_html(paper)
+    from .paper_xlsx import as_xlsx  # with openpyxl, which most processes never need
+
     return as_xlsx(paper)
 
 
@@ -140,6 +140,8 @@ def render_paper(paper: Paper, *, format: str, made_on: date) -> bytes:
     if format == "html":
         return as_html(paper)
     if format == "docx":
+        from .word_paper import as_word  # with python-docx, which most processes never need
+
         return as_word(paper, datetime.combine(made_on, time(), UTC))
     if format == "pdf":
         return as_pdf(paper)
@@ -196,7 +198,6 @@ __all__ = [
     "as_html",
     "as_pdf",
     "as_text",
-    "as_word",
     "beside_public",
     "digest_of",
     "hidden_counts",

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-import typst
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from audits import resource_folder
@@ -54,6 +53,8 @@ def as_pdf(paper: Paper) -> bytes:
 
     The paper goes in as data, so that nothing in it can be taken for markup.
     """
+    import typst  # many processes make no paper at all
+
     try:
         return _compiled(_said(paper, pictures_in_words))
     except typst.TypstError:
@@ -74,6 +75,8 @@ def _said(paper: Paper, change: Callable[[str], str]) -> Paper:
 
 
 def _compiled(paper: Paper) -> bytes:
+    import typst
+
     made: Any = typst.compile(
         str(LAYOUTS / "paper.typ"),
         root=str(LAYOUTS),

@@ -8,8 +8,9 @@ from builders import period, rendered, workspace as ws
 
 from audits.queries.papers.period import period_facts
 from audits.queries.papers.period_weeks import period_of
-from audits.reporting import PAPERS, PERIOD_PAPERS, as_html, as_pdf, as_word
+from audits.reporting import PAPERS, PERIOD_PAPERS, as_html, as_pdf
 from audits.reporting.paper import Paper
+from audits.reporting.word_paper import as_word
 from audits.steps.papers.make import cycle_facts
 from audits.steps.papers.make_period import make_period_paper
 from audits.storage import Cycle
