@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -72,66 +72,77 @@ def days_of_year(year: str) -> tuple[date, date]:
     return date(first, 4, 1), date(first + 1, 3, 31)
 
 
-def in_words(code: str) -> str:
-    """Return an agency's code as one reads it."""
-    return code.replace("_", " ")
+def warnings_for(
+    openings: Sequence[Opening], calendar: WorkingCalendar, today: date, names: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return what will not go well, in sentences: capacity, clashes, days off, one cycle twice.
 
-
-def warnings_for(openings: Sequence[Opening], calendar: WorkingCalendar) -> tuple[str, ...]:
-    """Return what will not go well, in sentences: capacity, clashes, days off, one cycle twice."""
+    What is past is past: nothing is said of a month, or of days, before ``today``. ``names`` are
+    those of the agencies, by their codes.
+    """
     planned = [opening for opening in openings if not opening.is_routine]
+    routine = [opening for opening in openings if opening.is_routine]
     return (
-        *_too_many(planned),
-        *_clashes(planned, [opening for opening in openings if opening.is_routine]),
-        *_days_off(openings, calendar),
-        *_twice(planned),
+        *_too_many(planned, today, names),
+        *_clashes(planned, routine, today, names),
+        *_days_off(openings, calendar, today),
+        *_twice(planned, today),
     )
 
 
-def _too_many(planned: Sequence[Opening]) -> Iterator[str]:
+def _too_many(planned: Sequence[Opening], today: date, names: Mapping[str, str]) -> Iterator[str]:
     landing: dict[tuple[date, str], list[str]] = defaultdict(list)
     for opening in planned:
         for agency in opening.agencies:
             landing[opening.opens.replace(day=1), agency].append(opening.name)
-    for (month, agency), names in sorted(landing.items()):
-        if len(names) >= TOO_MANY:
-            audits = many(len(names), "audit")
+    for (month, agency), titles in sorted(landing.items()):
+        if len(titles) >= TOO_MANY and month >= today.replace(day=1):
+            audits = many(len(titles), "audit")
             yield (
-                f"{month:%B %Y}: {audits} land on {in_words(agency)} ({', '.join(names)}). "
+                f"{month:%B %Y}: {audits} land on {_named(agency, names)} ({', '.join(titles)}). "
                 "Move one."
             )
 
 
-def _clashes(planned: Sequence[Opening], routine: Sequence[Opening]) -> Iterator[str]:
+def _clashes(
+    planned: Sequence[Opening], routine: Sequence[Opening], today: date, names: Mapping[str, str]
+) -> Iterator[str]:
     """Yield the planned audits that are due on a day when an agency's weekly work is due too."""
     for opening in planned:
         for other in routine:
-            both = [in_words(agency) for agency in opening.agencies if agency in other.agencies]
-            if both and opening.due == other.due:
+            is_alike = opening.due == other.due >= today
+            both = [agency for agency in opening.agencies if agency in other.agencies]
+            if both and is_alike:
+                who = ", ".join(_named(agency, names) for agency in both)
                 yield (
                     f"{opening.name} is due back on {weekday_in_words(opening.due)}, the day "
-                    f"{other.name} is due: {', '.join(both)} return both."
+                    f"{other.name} is due: {who} return both."
                 )
 
 
-def _days_off(openings: Sequence[Opening], calendar: WorkingCalendar) -> Iterator[str]:
+def _days_off(openings: Sequence[Opening], calendar: WorkingCalendar, today: date) -> Iterator[str]:
     for opening in openings:
-        if not calendar.is_working_day(opening.opens):
+        if opening.opens >= today and not calendar.is_working_day(opening.opens):
             day = weekday_in_words(opening.opens)
             yield f"{opening.name} opens on {day}, which is no working day."
-        off = [day for day in _between(opening.opens, opening.due) if calendar.is_holiday(day)]
-        off = [day for day in off if day.weekday() < 5]
+        to_come = _between(max(opening.opens, today), opening.due)
+        off = [day for day in to_come if calendar.is_holiday(day) and day.weekday() < 5]
         if off:
-            days = " and ".join(weekday_in_words(day) for day in off)
+            days = " and ".join(map(weekday_in_words, off))
             opens, due = weekday_in_words(opening.opens), weekday_in_words(opening.due)
             yield f"{opening.name} of {opens} is out over {days}: due on {due}."
 
 
-def _twice(planned: Sequence[Opening]) -> Iterator[str]:
+def _named(agency: str, names: Mapping[str, str]) -> str:
+    """Return what an agency is called; one that no list has, by its code as one reads it."""
+    return names.get(agency) or agency.replace("_", " ")
+
+
+def _twice(planned: Sequence[Opening], today: date) -> Iterator[str]:
     first: dict[str, Opening] = {}
     for opening in planned:
         before = first.setdefault(opening.ref, opening)
-        if before is not opening:
+        if before is not opening and opening.opens >= today:
             first_day, second_day = weekday_in_words(before.opens), weekday_in_words(opening.opens)
             yield (
                 f"{opening.name} is planned for {first_day} and {second_day}, which is "

@@ -124,7 +124,8 @@ def plan_year(year: str, *, workspace: Workspace) -> YearPlan:
     for template in workspace.templates.values():
         openings += _openings(template, days, first, last, workspace)
     openings.sort(key=attrgetter("opens", "kind"))
-    warnings = list(warnings_for(openings, workspace.calendar))
+    today = workspace.today()
+    warnings = list(warnings_for(openings, workspace.calendar, today, names))
     remedies: list[Remedy] = []
     for entry in _missed(missed, opened, first, last):
         warnings.append(entry.says)
