@@ -9,7 +9,8 @@
 #   make serve   the website, and audits run on their schedules
 #   make docs    print statuses and permissions again       make pictures   the guides' pictures
 #   make fuzz    look for a file that the reader cannot bear
-#   make lock    resolve the dependencies again             make clean      forget what was built
+#   make lock    resolve the dependencies again             make sbom       list the libraries of a release
+#   make clean   forget what was built
 
 PY ?= python3
 VENV := .venv
@@ -19,7 +20,7 @@ ASSETS := src/audits/web/static/built/govuk.css
 # Words for the command after it, as in: make demo ARGS="--home /tmp/demo"
 ARGS ?=
 
-.PHONY: demo try test test-long test-exhaustive check programme bench fuzz serve docs pictures lock clean
+.PHONY: demo try test test-long test-exhaustive check programme bench fuzz serve docs pictures sbom lock clean
 .DELETE_ON_ERROR:
 
 demo: $(READY)
@@ -75,6 +76,15 @@ docs: $(READY)
 # Of fresh demonstrations: papers, workbooks, and every page of the website that a guide shows.
 pictures: $(READY) $(ASSETS)
 	@AUDITS_ACTOR="the schedule" PYTHONPATH=tests $(BIN)/python docs/pictures.py
+
+# What a release is made of, as CycloneDX lists it: the libraries that run, none that only test.
+sbom: $(READY)
+	@mkdir -p dist
+	@$(BIN)/uv pip compile -q --no-header --no-annotate --python-version 3.11 --extra postgres \
+	  -c requirements.lock pyproject.toml -o dist/requirements.txt
+	@$(BIN)/uv tool run -q --from "cyclonedx-bom==7.5.0" cyclonedx-py requirements dist/requirements.txt \
+	  --pyproject pyproject.toml --output-reproducible --of JSON -o dist/audits.cdx.json
+	@echo "dist/audits.cdx.json lists the libraries of a release."
 
 lock: $(READY)
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --python-version 3.11 \
