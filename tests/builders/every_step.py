@@ -56,6 +56,12 @@ from audits.steps.access.codes import (
     set_up_codes,
 )
 from audits.steps.access.give_links import revoke_link, send_new_link
+from audits.steps.access.other_person import (
+    accept_other_person,
+    decline_other_person,
+    say_other_person,
+    settle_request,
+)
 from audits.steps.access.sessions import end_other_sessions, end_session, end_sessions_of
 from audits.steps.access.sign_in import (
     begin_session,
@@ -82,7 +88,6 @@ from audits.steps.actions.measure import Measured, measure_action
 from audits.steps.actions.share import share_action
 from audits.steps.agencies.as_listed import Person, UnitFacts
 from audits.steps.agencies.import_list import import_agencies, take_agencies
-from audits.steps.agencies.other_person import say_other_person, settle_request
 from audits.steps.agencies.people import add_contact, change_contact, remove_contact
 from audits.steps.agencies.units import add_unit, change_unit, remove_unit
 from audits.steps.backup.make import make_backup
@@ -260,6 +265,13 @@ def _more_time_asked(workspace: Workspace) -> int:
 
 def _another_person_named(workspace: Workspace) -> int:
     return say_other_person("police", _a_contact(workspace), workspace=workspace)
+
+
+def _another_person_proposed(workspace: Workspace) -> int:
+    return say_other_person(
+        "police", _a_contact(workspace), person="Jo Bell", email="jo@police.example.org",
+        workspace=workspace,
+    )  # fmt: skip
 
 
 def _a_return(workspace: Workspace) -> str:
@@ -667,6 +679,10 @@ TRIALS: dict[str, Trial] = {
     "say_other_person": Trial("answered", lambda p, number: say_other_person(
         "police", number, person="Jo Bell", email="jo@police.example.org", workspace=p),
         _a_contact),
+    "accept_other_person": Trial("answered", lambda p, number: accept_other_person(
+        number, why="Rang the unit", workspace=p), _another_person_proposed),
+    "decline_other_person": Trial("answered", lambda p, number: decline_other_person(
+        number, why="The lead stays", workspace=p), _another_person_proposed),
     "settle_request": Trial("answered", lambda p, number: settle_request(
         number, why="Jo is added", workspace=p), _another_person_named),
     "answer_on_page": Trial("asked", lambda p, asked: answer_on_page(

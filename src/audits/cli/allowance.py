@@ -77,17 +77,52 @@ def decline(ref: Ref, unit: UnitCode, why: ToldWhy) -> None:
     say(f"{unit} is told that it gets no more time. Next: audits dispatch send")
 
 
+Request = Annotated[
+    int, typer.Argument(help="Its number from 'audits return requests', for example 3.")
+]
+
+
+@return_.command("accept-person")
+def accept_person(
+    number: Request,
+    why: Annotated[
+        str, typer.Option(help="Why, for example 'rang the unit, who confirmed it'. It is kept.")
+    ],
+) -> None:
+    """Write to whom a unit names, instead of a contact who is not the right person.
+
+    The earlier contact's links open nothing any more.
+    """
+    from audits.steps.access.other_person import accept_other_person
+
+    accept_other_person(number, why=why, workspace=build_here())
+    say("The new contact is written to from now on. Next: audits dispatch send")
+
+
+@return_.command("keep-person")
+def keep_person(number: Request, why: ToldWhy) -> None:
+    """Go on writing to a contact, though the unit names somebody else.
+
+    The unit reads on its page why.
+    """
+    from audits.steps.access.other_person import decline_other_person
+
+    decline_other_person(number, why=why, workspace=build_here())
+    say("The contact stays. The unit reads why on its page.")
+
+
 @return_.command("settle-request")
 def settle_request(
-    number: Annotated[
-        int, typer.Argument(help="Its number from 'audits return requests', for example 3.")
-    ],
+    number: Request,
     why: Annotated[
         str, typer.Option(help="What you did, for example 'Jo Bell is added'. It is kept.")
     ],
 ) -> None:
-    """Record that you have seen to a contact who is not the right person."""
-    from audits.steps.agencies.other_person import settle_request as settle
+    """Record that you have seen to a contact who is not the right person.
+
+    Where the unit names somebody with an address, accept or keep instead.
+    """
+    from audits.steps.access.other_person import settle_request as settle
 
     settle(number, why=why, workspace=build_here())
     say(f"Request {number} waits for nobody any more.")

@@ -71,9 +71,9 @@ class Need:
     ``about`` is what it is done to: a cycle, a concern's number, a return, a message's key or a
     contact's number; ``who`` the unit's name, "" where there is none; ``since`` when it began to
     wait or was due; ``count`` how many there are where they are one line; ``detail`` the case of a
-    concern, the address that takes no mail, the register that an audit waits for, or why a unit
-    asks for more time; ``has_come`` tells of an overdue unit that it has returned, and is late with
-    what it was asked again.
+    concern, the address that takes no mail, the register that an audit waits for, why a unit asks
+    for more time, or whom it names instead of a contact; ``has_come`` tells of an overdue unit that
+    it has returned, and is late with what it was asked again.
     """
 
     kind: NeedKind
@@ -182,7 +182,8 @@ def _asked_for(requests: Iterable[UnitRequest], titles: Titles, names: Names) ->
     for row in requests:
         cycle, who = titles.get(row.cycle or ""), names.get(row.unit, row.unit)
         need = Need(kinds[row.kind], str(row.id), cycle, row.unit, who, row.until or row.asked_at)
-        yield replace(need, detail=row.why)
+        named = row.person if row.email else ""
+        yield replace(need, detail=row.why or named)
 
 
 def _files(view: View) -> Iterator[Need]:

@@ -1,8 +1,8 @@
 """Who else of a unit is written to, as its own people see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from audits.storage import Contact, is_empty
+from audits.storage import Contact, UnitRequest, is_empty
 from audits.workspace import Workspace
 
 from .own_units import Agencies, own_unit
@@ -10,13 +10,19 @@ from .own_units import Agencies, own_unit
 
 @dataclass(frozen=True, slots=True)
 class OwnContact:
-    """Somebody whom a unit's letters go to; ``bounces``: the address does not take mail."""
+    """Somebody whom a unit's letters go to; ``bounces``: the address does not take mail.
+
+    ``proposed`` is whom the unit named instead the last time, "" if nobody; ``kept_why`` why the
+    business unit did not take that, "" as long as it has not decided.
+    """
 
     id: int
     name: str
     email: str
     role: str
     bounces: bool
+    proposed: str = field(default="", repr=False)
+    kept_why: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,15 @@ def unit_contacts(unit: str, agencies: Agencies, *, workspace: Workspace) -> Uni
         people = view.all(
             Contact, Contact.unit == unit, is_empty(Contact.left_on), order_by=Contact.id
         )
+        proposals = {}
+        for request in view.all(
+            UnitRequest, UnitRequest.unit == unit, UnitRequest.email != "", order_by=UnitRequest.id
+        ):
+            proposals[request.contact] = (request.person, request.answer)
     contacts = []
     for person in people:
         bounces = person.bounced_at is not None
         number = person.id or 0
-        contacts.append(OwnContact(number, person.name, person.email, person.role, bounces))
+        named = proposals.get(number, ("", ""))
+        contacts.append(OwnContact(number, person.name, person.email, person.role, bounces, *named))
     return UnitContacts(unit, row.name, tuple(contacts))

@@ -19,7 +19,8 @@ class RequestLine:
     """What a unit asks, and what was decided; ``outcome`` is None as long as it waits.
 
     More time is asked for a ``cycle``, ``until`` a day. ``contact`` is who says that they are not
-    the right person, by number and name; ``person`` and ``email`` who is, as far as it was said.
+    the right person, by number and name; ``person``, ``role`` and ``email`` who is, as far as it
+    was said. With an address, somebody decides whether they are written to instead.
     """
 
     id: int
@@ -34,6 +35,7 @@ class RequestLine:
     contact_name: str = field(repr=False)
     person: str = field(repr=False)
     email: str = field(repr=False)
+    role: str
     asked_at: datetime
     asked_by: str
     outcome: RequestOutcome | None
@@ -78,9 +80,9 @@ def _lines(rows: Sequence[UnitRequest], view: View) -> list[RequestLine]:
             id=row.id or 0, kind=row.kind, unit=row.unit, unit_name=names.get(row.unit, row.unit),
             cycle=row.cycle or "", title=titles.get(row.cycle or "", ""), until=row.until,
             why=row.why, contact=row.contact, contact_name=people.get(row.contact, ""),
-            person=row.person, email=row.email, asked_at=row.asked_at, asked_by=row.asked_by,
-            outcome=row.outcome, answer=row.answer, decided_at=row.decided_at,
-            decided_by=row.decided_by,
+            person=row.person, email=row.email, role=row.role, asked_at=row.asked_at,
+            asked_by=row.asked_by, outcome=row.outcome, answer=row.answer,
+            decided_at=row.decided_at, decided_by=row.decided_by,
         )  # fmt: skip
         lines.append(line)
     return lines

@@ -42,7 +42,7 @@ class UnitRequest(SQLModel, table=True):
     """What a unit asks of the business unit, and what it decided; None as long as it waits.
 
     More time is asked for a cycle, ``until`` a day. Who says that they are not the right person is
-    the ``contact``; ``person`` and ``email`` are who is, as far as that was said.
+    the ``contact``; ``person``, ``role`` and ``email`` are who is, as far as that was said.
     """
 
     __tablename__ = "unit_request"
@@ -64,6 +64,7 @@ class UnitRequest(SQLModel, table=True):
     contact: int | None = Field(default=None, foreign_key="contact.id")
     person: str = Field(default="", repr=False)
     email: str = Field(default="", repr=False)
+    role: str = ""
     asked_at: datetime
     asked_by: str
     outcome: RequestOutcome | None = Field(

@@ -12,7 +12,12 @@ from audits.queries.asked_on_page import asked_on_page
 from audits.queries.own_units import check_is_theirs
 from audits.queries.unit_contacts import unit_contacts
 from audits.queries.unit_requests import list_requests, request_line
-from audits.steps.agencies.other_person import say_other_person, settle_request
+from audits.steps.access.other_person import (
+    accept_other_person,
+    decline_other_person,
+    say_other_person,
+    settle_request,
+)
 from audits.steps.returns.allow import extend_return
 from audits.steps.returns.more_time import ask_more_time, decline_more_time
 
@@ -45,6 +50,7 @@ class OtherPerson(Form):
 
     contact: Annotated[int, BeforeValidator(_number)] = 0
     person: str = ""
+    role: str = ""
     email: str = ""
 
 
@@ -52,6 +58,18 @@ class Declined(Form):
     """Why a unit gets no more time."""
 
     decline_why: Annotated[str, needed("Say why. The unit is told.")] = ""
+
+
+class Accepted(Form):
+    """Why somebody else is written to for a unit."""
+
+    accept_why: Annotated[str, needed("Say why. It is kept with the change.")] = ""
+
+
+class Kept(Form):
+    """Why a unit's contact stays."""
+
+    keep_why: Annotated[str, needed("Say why. The unit is told.")] = ""
 
 
 class SeenTo(Form):
@@ -85,8 +103,13 @@ def take_other_person(visit: AVisit, unit: Ref, fields: Fields) -> Response:
     check_is_theirs(unit, visit.agencies, workspace=visit.workspace)
     form = filled(OtherPerson, fields)
     say_other_person(
-        unit, form.contact, person=form.person, email=form.email, workspace=visit.workspace
-    )
+        unit, form.contact, person=form.person, role=form.role, email=form.email,
+        workspace=visit.workspace,
+    )  # fmt: skip
+    if form.email:
+        return visit.go(f"/units/{unit}", "person_proposed")
+    if visit.signed_in and visit.signed_in.account == f"contact {form.contact}":
+        return visit.go("/sign-in", "person_told")  # their own link opens nothing any more
     return visit.go(f"/units/{unit}", "person_told")
 
 
@@ -117,6 +140,21 @@ def decline(visit: AVisit, number: int, fields: Fields) -> Response:
     decline_more_time(line.cycle, line.unit, why=form.decline_why, workspace=visit.workspace)
     visit.ask_for(SEND_DUE)
     return visit.go("/", "time_declined", about=line.unit)
+
+
+@pages.take(REQUEST + "/accept", Verb.DECIDE_REQUEST, shown_at=REQUEST)
+def accept(visit: AVisit, number: int, fields: Fields) -> Response:
+    form = filled(Accepted, fields)
+    accept_other_person(number, why=form.accept_why, workspace=visit.workspace)
+    visit.ask_for(SEND_DUE)
+    return visit.go("/", "person_accepted")
+
+
+@pages.take(REQUEST + "/keep", Verb.DECIDE_REQUEST, shown_at=REQUEST)
+def keep(visit: AVisit, number: int, fields: Fields) -> Response:
+    form = filled(Kept, fields)
+    decline_other_person(number, why=form.keep_why, workspace=visit.workspace)
+    return visit.go("/", "person_kept")
 
 
 @pages.take(REQUEST + "/settle", Verb.DECIDE_REQUEST, shown_at=REQUEST)

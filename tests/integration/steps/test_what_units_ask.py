@@ -1,5 +1,6 @@
 """A unit asks for more time, or says that it has the wrong contact; the business unit decides."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,11 +8,17 @@ from builders import workspace as ws
 
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.message import Purpose
+from audits.domain.status import DispatchStatus
 from audits.domain.unit_request import RequestKind, RequestOutcome
 from audits.queries.recipients import recipients_by_route
 from audits.queries.return_status import return_status
 from audits.queries.unit_requests import list_requests
-from audits.steps.agencies.other_person import say_other_person, settle_request
+from audits.steps.access.other_person import (
+    accept_other_person,
+    decline_other_person,
+    say_other_person,
+    settle_request,
+)
 from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.progress.analyse import analyse
 from audits.steps.returns.allow import extend_return, waive_return
@@ -107,25 +114,141 @@ def test_a_wish_that_means_nothing_is_refused(lead, until, why, says):
         ask_more_time(ws.REF, "police", until=until, why=why, workspace=lead)
 
 
+JO = {"person": "Jo  Bell", "email": "Jo@police.example.org", "role": "Head of  MASH"}
+
+
+def propose(lead, email="lead@police.example.org", **who):
+    """Name somebody else for one of the police's contacts; return both."""
+    [before] = rows(lead, Contact, Contact.email == email)
+    number = say_other_person("police", before.id, workspace=lead, **{**JO, **who})
+    return before, number
+
+
+def written_to(workspace, unit="police"):
+    """Return whom a reminder would go to."""
+    with workspace.open_view() as view:
+        routes = recipients_by_route(Purpose.REMINDER, view.get(Unit, unit), view)
+    return {address for to in routes.values() for address in to}
+
+
 def test_who_is_not_the_right_person_is_written_to_no_more(lead, officer):
-    people = rows(lead, Contact, Contact.unit == "police")
-    who = people[0]
-    number = say_other_person(
-        "police", who.id, person="Jo  Bell", email="Jo@police.example.org", workspace=lead
-    )
-    with lead.open_view() as view:
-        routes = recipients_by_route(Purpose.REMINDER, view.get(Unit, "police"), view)
-    assert who.email not in {address for to in routes.values() for address in to}
+    who = rows(lead, Contact, Contact.unit == "police")[0]
+    number = say_other_person("police", who.id, person="Jo Bell", workspace=lead)
+    assert who.email not in written_to(lead)
     [line] = list_requests(workspace=officer, waiting=True)
     assert (line.kind, line.contact_name, line.person, line.email) == (
-        RequestKind.OTHER_PERSON, who.name, "Jo Bell", "Jo@police.example.org",
+        RequestKind.OTHER_PERSON, who.name, "Jo Bell", "",
     )  # fmt: skip
     [entry] = rows(lead, TrailEntry, TrailEntry.verb == "contact left")
     assert entry.actor == LEAD
+    for decide in (accept_other_person, decline_other_person):
+        with pytest.raises(StatusError, match="Nobody is named"):
+            decide(number, why="Right", workspace=officer)
     settle_request(number, why="Jo is added", workspace=officer)
     assert list_requests(workspace=officer, waiting=True) == []
     with pytest.raises(StatusError):
         settle_request(number, why="Again", workspace=officer)
+
+
+def test_whom_a_unit_proposes_is_written_to_once_the_business_unit_accepts(lead, officer):
+    before, number = propose(lead)
+    assert before.email in written_to(lead)
+    assert JO["email"] not in written_to(lead)
+    [line] = list_requests(workspace=officer, waiting=True)
+    assert (line.person, line.role, line.email) == ("Jo Bell", "Head of MASH", JO["email"])
+    chased = rows(officer, Dispatch, Dispatch.unit == "police", Dispatch.purpose == Purpose.PACK)
+    accept_other_person(number, why="Rang the unit", workspace=officer)
+    assert written_to(lead) == {JO["email"]}
+    [added] = rows(officer, Contact, Contact.email == JO["email"])
+    assert (added.name, added.role, added.channel, added.is_deputy, added.qeg) == (
+        "Jo Bell", "Head of MASH", before.channel, before.is_deputy, before.qeg,
+    )  # fmt: skip
+    [line] = list_requests(workspace=officer)
+    assert (line.outcome, line.contact_name, line.decided_by) == (
+        RequestOutcome.GRANTED, before.name, OFFICER,
+    )  # fmt: skip
+    packs = rows(officer, Dispatch, Dispatch.unit == "police", Dispatch.purpose == Purpose.PACK)
+    [again] = [row for row in packs if row.key not in {earlier.key for earlier in chased}]
+    assert (again.recipients, again.status) == ([JO["email"]], DispatchStatus.DUE)
+    with pytest.raises(StatusError):
+        accept_other_person(number, why="Again", workspace=officer)
+    verbs = [entry.verb for entry in rows(officer, TrailEntry, TrailEntry.about == "police")]
+    assert {"other contact proposed", "contact left", "contact added", "request granted"} <= set(
+        verbs
+    )
+
+
+def test_what_is_not_sent_yet_goes_to_the_new_contact(home, lead, officer):
+    """A letter that waits for its turn is not read by who is not the right person."""
+    decline_more_time_of_police(lead, officer)
+    _, number = propose(lead)
+    accept_other_person(number, why="Rang the unit", workspace=officer)
+    [waits] = rows(officer, Dispatch, Dispatch.purpose == Purpose.NO_MORE_TIME)
+    assert waits.recipients == [JO["email"]]
+
+
+def decline_more_time_of_police(lead, officer):
+    ask(lead)
+    decline_more_time(ws.REF, "police", why="QEG meets on the 15th", workspace=officer)
+
+
+def test_where_letters_have_links_the_new_contact_has_one_of_their_own(lead, officer):
+    with_links = replace(officer, letters_have_links=True)
+    _, number = propose(lead)
+    accept_other_person(number, why="Rang the unit", workspace=with_links)
+    [letter] = rows(officer, Dispatch, Dispatch.purpose == Purpose.LINK)
+    assert (letter.recipients, letter.cycle) == ([JO["email"]], ws.REF)
+    packs = rows(officer, Dispatch, Dispatch.unit == "police", Dispatch.purpose == Purpose.PACK)
+    assert len(packs) == 1
+
+
+def test_a_new_deputy_has_no_letter_that_goes_to_the_lead(lead, officer):
+    _, number = propose(lead, "deputy@police.example.org")
+    letters = len(rows(officer, Dispatch))
+    accept_other_person(number, why="Rang the unit", workspace=officer)
+    assert len(rows(officer, Dispatch)) == letters
+    assert written_to(lead) == {"lead@police.example.org"}
+
+
+def test_a_unit_that_owes_nothing_is_written_no_letter(home, lead, officer):
+    ws.answer(home, ["police"])
+    ws.collect(officer)
+    _, number = propose(lead)
+    letters = len(rows(officer, Dispatch))
+    accept_other_person(number, why="Rang the unit", workspace=officer)
+    assert len(rows(officer, Dispatch)) == letters
+
+
+def test_a_proposal_that_is_declined_changes_nothing(lead, officer):
+    before, number = propose(lead)
+    with pytest.raises(UserError, match="Say why"):
+        decline_other_person(number, why=" ", workspace=officer)
+    decline_other_person(number, why="The lead stays until May", workspace=officer)
+    assert before.email in written_to(lead)
+    [line] = list_requests(workspace=officer)
+    assert (line.outcome, line.answer) == (RequestOutcome.DECLINED, "The lead stays until May")
+    assert rows(officer, Contact, Contact.email == JO["email"]) == []
+    assert propose(lead)[1] > number
+
+
+def test_somebody_is_proposed_once_and_seen_to_by_no_other_way(lead, officer):
+    before, number = propose(lead)
+    with pytest.raises(StatusError, match="not decided yet"):
+        say_other_person("police", before.id, workspace=lead)
+    with pytest.raises(StatusError, match="Accept them, or decline"):
+        settle_request(number, why="Seen", workspace=officer)
+
+
+@pytest.mark.parametrize(
+    ("who", "says"),
+    [({"person": " "}, "name too"), ({"email": "not an address"}, "address"),
+     ({"email": "LEAD@police.example.org"}, "written to at this address already")],
+)  # fmt: skip
+def test_somebody_who_cannot_be_written_to_is_not_proposed(lead, officer, who, says):
+    [before] = rows(lead, Contact, Contact.email == "lead@police.example.org")
+    with pytest.raises(UserError, match=says):
+        say_other_person("police", before.id, workspace=lead, **{**JO, **who})
+    assert list_requests(workspace=officer) == []
 
 
 def test_nobody_takes_away_another_unit_s_contact(lead):

@@ -122,19 +122,72 @@ def test_somebody_is_not_the_right_person(workspace, lead, officer):
     nobody = send(lead, f"{POLICE}/other-person", {"contact": "", "person": "Jo Bell"})
     assert nobody.status_code == 422
     assert "Jo Bell" in nobody.text
-    fields = {"contact": str(who.id), "person": "Jo Bell", "email": "jo@police.example.org"}
     assert who.email in lead.get(f"{POLICE}/contacts").text
+    fields = {"contact": str(who.id), "person": "Jo Bell"}
     page = came_to(lead, send(lead, f"{POLICE}/other-person", fields)).text
     assert "Nobody writes to this person any more" in page
     assert who.email not in lead.get(f"{POLICE}/contacts").text
     home = officer.get("/").text
     at = re.search(r'href="(/requests/\d+)"', home)[1]
     shown = officer.get(at).text
-    for words in (who.name, "Jo Bell", "jo@police.example.org"):
+    for words in (who.name, "Jo Bell", "Nobody writes to"):
         assert words in shown
+    assert f"{at}/accept" not in shown
     done = send(officer, f"{at}/settle", {"done": "Jo is added"}, shown_at=at)
     assert done.status_code == 303, done.text
     assert at not in officer.get("/").text
+
+
+JO = {"person": "Jo Bell", "role": "Head of MASH", "email": "jo@police.example.org"}
+
+
+def proposed(workspace, lead, officer):
+    """Have the lead name somebody else, and return where the officer decides."""
+    fields = {"contact": str(contact_of(workspace, "police").id), **JO}
+    page = came_to(lead, send(lead, f"{POLICE}/other-person", fields)).text
+    assert "decides whom it writes to" in page
+    home = officer.get("/").text
+    assert "proposes another contact" in home
+    assert "Jo Bell" in home
+    return re.search(r'href="(/requests/\d+)"', home)[1]
+
+
+def test_another_contact_is_proposed_accepted_and_written_to(workspace, lead, officer):
+    who = contact_of(workspace, "police")
+    at = proposed(workspace, lead, officer)
+    mine = lead.get(f"{POLICE}/contacts").text
+    assert "You proposed Jo Bell instead. It is not decided yet" in mine
+    shown = officer.get(at).text
+    for words in (who.name, *JO.values(), "is written to until you decide"):
+        assert words in shown
+    empty = send(officer, f"{at}/accept", {}, shown_at=at)
+    assert empty.status_code == 422
+    assert "Say why" in empty.text
+    done = send(officer, f"{at}/accept", {"accept_why": "Rang the unit"}, shown_at=at)
+    assert done.status_code == 303, done.text
+    assert at not in officer.get("/").text
+    assert "Granted" in officer.get(at).text
+    mine = lead.get(f"{POLICE}/contacts").text
+    assert JO["email"] in mine
+    assert who.email not in mine
+    assert SEND_DUE.name in workspace.ticks.asked()
+
+
+def test_a_proposal_that_is_declined_is_told_why(workspace, lead, officer):
+    at = proposed(workspace, lead, officer)
+    done = send(officer, f"{at}/keep", {"keep_why": "The lead stays until May"}, shown_at=at)
+    assert done.status_code == 303, done.text
+    mine = lead.get(f"{POLICE}/contacts").text
+    assert "goes on as before: The lead stays until May" in mine
+    assert contact_of(workspace, "police").email in mine
+
+
+def test_what_was_typed_of_a_person_is_kept_where_it_cannot_be(workspace, lead):
+    fields = {**JO, "contact": str(contact_of(workspace, "police").id), "email": "jo at police"}
+    again = send(lead, f"{POLICE}/other-person", fields)
+    assert again.status_code == 422
+    for words in ("Jo Bell", "Head of MASH", "jo at police"):
+        assert f'value="{words}"' in again.text
 
 
 def test_nobody_asks_in_another_unit_s_name(workspace, lead):

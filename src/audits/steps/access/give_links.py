@@ -16,6 +16,7 @@ from audits.storage import (
     IssuedPack,
     Unit,
     UnitLink,
+    UnitOfWork,
     View,
     none_of,
     one_of,
@@ -44,24 +45,30 @@ def send_new_link(unit: str, contact: int, *, why: str, workspace: Workspace) ->
             raise NotFoundError(f"{home.name} has no such contact.")
         cycle = _newest_cycle(home, uow)
         revoke_links_of(contact, uow=uow, workspace=workspace)
-        number = uow.next_number("new link")
-        facts = {
-            "partnership": workspace.partnership,
-            "contact": workspace.business_unit.contact,
-            "today": day_in_words(workspace.today()),
-            "title": cycle.title,
-            "cycle": cycle.ref,
-            "unit_name": home.name,
-            "name": person.name,
-            "own_links": place_for_links(workspace),
-        }
-        make_due(
-            Purpose.LINK, home, render_letter(str(Purpose.LINK), facts), about=cycle.ref,
-            mark=str(number), cycle=cycle.ref, office=f"{CONTACT}:{contact}", uow=uow,
-            workspace=workspace,
-        )  # fmt: skip
+        make_link_letter_due(person, home, cycle, uow=uow, workspace=workspace)
         uow.note("new link asked for", unit, why=why, contact=contact)
         uow.commit()
+
+
+def make_link_letter_due(
+    person: Contact, home: Unit, cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace
+) -> None:
+    """Make a letter with a new link due to one contact alone, in the caller's transaction."""
+    facts = {
+        "partnership": workspace.partnership,
+        "contact": workspace.business_unit.contact,
+        "today": day_in_words(workspace.today()),
+        "title": cycle.title,
+        "cycle": cycle.ref,
+        "unit_name": home.name,
+        "name": person.name,
+        "own_links": place_for_links(workspace),
+    }
+    make_due(
+        Purpose.LINK, home, render_letter(str(Purpose.LINK), facts), about=cycle.ref,
+        mark=str(uow.next_number("new link")), cycle=cycle.ref, office=f"{CONTACT}:{person.id}",
+        uow=uow, workspace=workspace,
+    )  # fmt: skip
 
 
 @masks("why", about="")

@@ -30,24 +30,37 @@ def add_contact(unit: str, person: Person, *, why: str, workspace: Workspace) ->
             reason.
     """
     check_why(why, WHY)
-    person = _clean(person)
     with workspace.open_uow() as uow:
-        home = uow.get(Unit, unit)
-        if home.left_on is not None:
-            raise UserError(f"{home.name} has left. Take the unit back first.")
-        row = _same_address(unit, person.email, uow)
-        if row is not None and row.left_on is None:
-            raise UserError(f"{row.name} of {home.name} has this address already.")
-        row = row or Contact(unit=unit, name="", email="")
-        _check_person(home, person, uow, workspace)
-        _fill(row, person)
-        row.left_on = row.bounced_at = None
-        uow.add(row)
-        number = row.id or 0
-        revoke_links_of(number, uow=uow, workspace=workspace)
-        uow.note("contact added", unit, why=why, contact=number)
+        number = add_person(unit, person, why=why, uow=uow, workspace=workspace).id or 0
         uow.commit()
     return number
+
+
+def add_person(
+    unit: str, person: Person, *, why: str, uow: UnitOfWork, workspace: Workspace
+) -> Contact:
+    """Add somebody to a unit as `add_contact` does, in the caller's transaction.
+
+    Raises:
+        NotFoundError: if there is no such unit.
+        UserError: if the person is there already, or something of it cannot be so.
+    """
+    person = _clean(person)
+    home = uow.get(Unit, unit)
+    if home.left_on is not None:
+        raise UserError(f"{home.name} has left. Take the unit back first.")
+    row = _same_address(unit, person.email, uow)
+    if row is not None and row.left_on is None:
+        raise UserError(f"{row.name} of {home.name} has this address already.")
+    row = row or Contact(unit=unit, name="", email="")
+    _check_person(home, person, uow, workspace)
+    _fill(row, person)
+    row.left_on = row.bounced_at = None
+    uow.add(row)
+    number = row.id or 0
+    revoke_links_of(number, uow=uow, workspace=workspace)
+    uow.note("contact added", unit, why=why, contact=number)
+    return row
 
 
 @masks("why", about="")

@@ -33,26 +33,34 @@ def send_pack_again(ref: str, unit: str, *, why: str, workspace: Workspace) -> l
             given.
     """
     with workspace.open_uow() as uow:
-        cycle = uow.get(Cycle, ref)
-        pack = uow.get(IssuedPack, _issued(ref, unit, uow).id, held=True)
-        _check(cycle, unit, why, uow)
-        pack.sending += 1
-        for letter in _earlier(pack, uow):
-            uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why="it is sent again")
-        asked = pack_of(pack)
-        pack.sha256 = _sealed_anew(asked, pack, uow.get(Unit, unit), workspace)
-        uow.add(pack)
-        keys = b"" if asked.about.is_own else key_list_of(asked, pack.sending, workspace)
-        post_pack(pack, asked, keys, uow=uow, workspace=workspace, mark=f"again-{pack.sending}")
-        uow.note("pack sent again", ref, why=why, unit=unit, sending=pack.sending)
+        sending = pack_again(uow.get(Cycle, ref), unit, why=why, uow=uow, workspace=workspace)
         uow.commit()
     with workspace.open_view() as view:
-        marks = f"/again-{pack.sending}"
+        marks = f"/again-{sending}"
         return [
             d
             for d in view.all(Dispatch, Dispatch.cycle == ref, Dispatch.unit == unit)
             if marks in d.key
         ]
+
+
+def pack_again(cycle: Cycle, unit: str, *, why: str, uow: UnitOfWork, workspace: Workspace) -> int:
+    """Make a unit's pack and key list due once more, as `send_pack_again` does.
+
+    It is done in the caller's transaction; which sending it is, is returned.
+    """
+    pack = uow.get(IssuedPack, _issued(cycle.ref, unit, uow).id, held=True)
+    _check(cycle, unit, why, uow)
+    pack.sending += 1
+    for letter in _earlier(pack, uow):
+        uow.move_dispatch(letter, DispatchStatus.WITHDRAWN, why="it is sent again")
+    asked = pack_of(pack)
+    pack.sha256 = _sealed_anew(asked, pack, uow.get(Unit, unit), workspace)
+    uow.add(pack)
+    keys = b"" if asked.about.is_own else key_list_of(asked, pack.sending, workspace)
+    post_pack(pack, asked, keys, uow=uow, workspace=workspace, mark=f"again-{pack.sending}")
+    uow.note("pack sent again", cycle.ref, why=why, unit=unit, sending=pack.sending)
+    return pack.sending
 
 
 @masks("why")
