@@ -24,6 +24,7 @@ from audits.storage import (
     ContentFiles,
     ContentStore,
     ContentTable,
+    KeptForms,
     SecondFactors,
     TickLeases,
     TrailKeeper,
@@ -90,6 +91,7 @@ def _of_website(settings: Settings, engine: Any, clock: Clock, cipher: Cipher) -
     """Return what only the website and the links to it use."""
     return {
         "sessions": WebSessions(engine, clock, cipher),
+        "kept_forms": KeptForms(engine, clock, cipher),
         "unit_links": UnitLinks(engine, clock),
         "attempts": Attempts(engine, clock),
         "tokens": ApiTokens(engine, clock),

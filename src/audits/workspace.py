@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Attempts,
         BackgroundTasks,
         ContentStore,
+        KeptForms,
         SecondFactors,
         TickLeases,
         UnitLinks,
@@ -87,6 +88,7 @@ class Workspace:
     stores: Stores
     ticks: "TickLeases"
     sessions: "WebSessions"  # who uses the website
+    kept_forms: "KeptForms"  # what was typed when a link's session was over
     unit_links: "UnitLinks"  # whom a link in a letter lets in
     attempts: "Attempts"  # what was tried in vain there
     tokens: "ApiTokens"  # by which programs read

@@ -52,6 +52,7 @@ SHORTEST_PASSWORD = 12  # characters
 LONGEST_PASSWORD = 256  # so that hashing one takes no longer than it should
 IDLE = timedelta(minutes=30)
 LONGEST_SESSION = timedelta(hours=12)
+SESSION_FORGOTTEN = timedelta(days=3)  # after its end, with what was typed when it was over
 SEEN_AGAIN_AFTER = timedelta(minutes=1)  # not every page writes when somebody was last seen
 LINK_LASTS = timedelta(days=3)
 STAGE_LASTS = timedelta(minutes=10)  # between a password and its code

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
         write_whole as write_whole,
     )
     from .findings_query import FindingInShort as FindingInShort, FindingOfAction as FindingOfAction
+    from .kept_forms import KeptForms as KeptForms
     from .passwords import (
         hash_password as hash_password,
         password_fits as password_fits,
@@ -203,6 +204,7 @@ __getattr__ = deferred_names(
         "token_digest": "digest_of_token",
         "trail_digest": "verify_trail",
         "trail_seal": "TrailKeeper",
+        "kept_forms": "KeptForms",
         "unit_links": "UnitLinks",
         "unit_of_work": "UnitOfWork",
         "vault": "Vault read_or_make_key",

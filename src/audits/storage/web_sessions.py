@@ -20,6 +20,7 @@ from audits.domain.access import (
     NO_FORM,
     PROVIDER_VISIT_LASTS,
     SEEN_AGAIN_AFTER,
+    SESSION_FORGOTTEN,
     STAGE_LASTS,
     KeptForm,
     LinkPurpose,
@@ -85,11 +86,16 @@ class WebSessions:
         """
         return self._begin({"account": account, "browser": browser}, form, stage)
 
-    def begin_by_link(self, link: int, *, browser: str = "", code: str = "") -> str:
-        """Begin a session of a unit's link and return its token; with a code it waits for that."""
+    def begin_by_link(
+        self, link: int, form: KeptForm = NO_FORM, *, browser: str = "", code: str = ""
+    ) -> str:
+        """Begin a session of a unit's link and return its token; with a code it waits for that.
+
+        A form that was typed before is kept with it, sealed.
+        """
         whose = {"link": link, "browser": browser}
         if not code:
-            return self._begin(whose, NO_FORM, Stage.SIGNED_IN)
+            return self._begin(whose, form, Stage.SIGNED_IN)
         return self._begin(whose, KeptForm("/", {"code": code}), Stage.MAILED)
 
     def _begin(self, whose: Mapping[str, object], form: KeptForm, stage: Stage) -> str:
@@ -102,7 +108,7 @@ class WebSessions:
         if form.fields or stage is not Stage.SIGNED_IN:
             row |= {"kept_for": form.path, "kept": self._sealed(form.fields, digest)}
         self._write(insert(WebSession).values(**row))
-        self._write(delete(WebSession).where(col(WebSession.ends_at) < now))
+        self._write(delete(WebSession).where(col(WebSession.ends_at) < now - SESSION_FORGOTTEN))
         return token
 
     def find(self, token: str) -> SignedIn | None:

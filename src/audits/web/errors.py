@@ -3,7 +3,7 @@
 import logging
 import secrets
 import traceback
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from fastapi.exception_handlers import http_exception_handler
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from audits.domain.access import NO_FORM, KeptForm
 from audits.domain.answer import Problem as Wrong, ProblemCode, TypedAnswersError
 from audits.domain.errors import (
     BusyError,
@@ -129,9 +130,21 @@ def _answer_sign_in(request: Request, _: Exception) -> Response:
         return RedirectResponse(f"/sign-in?to={request.url.path}", SEE_OTHER)
     kept = dict(request.state.typed)
     visit = Visit(request.app.state.site, request, None)
+    if getattr(request.state, "is_ours", False) and _is_kept_for_contact(request, visit, kept):
+        return visit.page("access/link_over.html", code=NO_SIGN_IN, has_typed=_has_typed(kept))
     page = visit.page("access/sign_in.html", code=NO_SIGN_IN, to=request.state.shown_at, kept=kept)
     keep_visitor(request, page)
     return page
+
+
+def _is_kept_for_contact(request: Request, visit: Visit, typed: dict[str, str]) -> bool:
+    """Keep what was typed where a unit's link's session was over; tell whether it was one."""
+    form = KeptForm(request.state.shown_at, typed) if _has_typed(typed) else NO_FORM
+    return visit.workspace.kept_forms.keep(session_token(request), form)
+
+
+def _has_typed(fields: Mapping[str, str]) -> bool:
+    return bool(fields.keys() - {SEEN})
 
 
 async def _answer_http(request: Request, error: Any) -> Response:

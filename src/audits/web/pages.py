@@ -237,6 +237,7 @@ def _check_form(request: Request) -> None:
         raise NotAllowedError
     if not secrets.compare_digest(given, form_token(request)) or not given:
         raise SignInError
+    request.state.is_ours = True
 
 
 def _is_from_here(request: Request) -> bool:

@@ -116,8 +116,12 @@ def _let_in(holder: UnitLinkHolder, workspace: Workspace, caller: Caller) -> Ent
         uow.add(link)
         uow.note("link used", holder.unit, link=holder.link)
         uow.commit()
-    token = workspace.sessions.begin_by_link(holder.link, browser=caller.browser)
-    return Entered(token, Stage.SIGNED_IN, FIRST_PAGE)
+    form = workspace.kept_forms.of(holder)
+    token = workspace.sessions.begin_by_link(holder.link, form, browser=caller.browser)
+    if not form.fields:
+        return Entered(token, Stage.SIGNED_IN, FIRST_PAGE)
+    workspace.kept_forms.forget(holder)  # after it is kept with the session that has begun
+    return Entered(token, Stage.SIGNED_IN, form.path)
 
 
 def _send(code: str, holder: UnitLinkHolder, workspace: Workspace) -> None:
