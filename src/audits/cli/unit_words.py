@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from audits.queries.units import UnitLine
 
 
+# What somebody has still to do before a pack goes, as it is typed.
+HELD_FOR = {
+    "recipients": "Confirm who gets it: audits agency confirm {ref}",
+    "letters": "Read its letter: audits dispatch approve",
+}
+
+
 def show_units(ref: str, options: ListOptions, *, workspace: Workspace) -> None:
     """Show a row for each unit that a cycle asked and that is wanted."""
     from audits.queries.units import list_units
@@ -38,11 +45,16 @@ def show_missing(ref: str, options: ListOptions = PLAIN, *, workspace: Workspace
 
 def say_waited_for(ref: str, *, workspace: Workspace) -> None:
     """Say which units a cycle waits for, for what and until when, a line a unit."""
+    from audits.queries.held_packs import held_packs
     from audits.queries.return_status import open_in_words
     from audits.queries.units import Stands, list_units
 
+    held = held_packs(ref, workspace=workspace)
     for row in list_units(ref, workspace=workspace):
-        if row.stands is Stands.WAITED_FOR:
+        if row.unit in held:
+            say(f"  waits for the business unit: {row.name} ({row.unit}) has no pack yet")
+            say(f"    {HELD_FOR[held[row.unit]].format(ref=ref)}")
+        elif row.stands is Stands.WAITED_FOR:
             due = f"due {weekday_in_words(row.due_on)}{_beside(row)}"
             say(f"  waits for {row.name} ({row.unit}), {due}: {open_in_words(row.asked_again)}")
 

@@ -7,12 +7,13 @@ from operator import attrgetter
 
 from audits.domain.gates import RECIPIENTS
 from audits.domain.status import CycleStatus
-from audits.storage import CycleFigures, ReturnProblem, TrailEntry
+from audits.storage import CycleFigures, Dispatch, ReturnProblem, TrailEntry
 from audits.templates import template_of
 from audits.workspace import Workspace
 
 from .cycles import FlowStep, flow_of
 from .dispatches import DispatchLine, message_lines, messages_of
+from .held_packs import HeldFor, held_units
 from .return_status import CycleReturns, returns_of_cycle, waits_for
 from .story import StoryLine, story_of
 from .units import UnitLine, unit_lines
@@ -38,7 +39,7 @@ class CyclePage:
     ``moves`` says by whom and when a cycle came to each status, ``story`` all that was done with
     it. ``asked_since`` is when the oldest question was raised that a unit still owes an answer to,
     by its code; ``names`` are the units' by their codes. ``issued``, ``returned`` and ``waived``
-    count packs.
+    count packs; ``held`` are the units whose pack waits for a person here, with what for.
     """
 
     ref: str
@@ -57,6 +58,7 @@ class CyclePage:
     returned: int
     waived: int
     waits_for: tuple[str, ...]
+    held: Mapping[str, HeldFor]
     went_on_why: str
     moves: Mapping[CycleStatus, StoryLine]
     story: tuple[StoryLine, ...]
@@ -84,17 +86,16 @@ def cycle_page(ref: str, *, workspace: Workspace) -> CyclePage:
         returns = returns_of_cycle(ref, view)
         messages = messages_of(ref, view)
         trail = view.all(TrailEntry, TrailEntry.about == ref, order_by=TrailEntry.seq)
-    awaited = waits_for(returns.status, returns.names) if cycle.status is CycleStatus.ISSUED else ()
+    held: Mapping[str, HeldFor] = {}
+    awaited: list[str] = []
+    if cycle.status is CycleStatus.ISSUED:
+        held = _held(ref, figures, messages, workspace)
+        awaited = waits_for(returns.status, returns.names, held)
     template = template_of(cycle.template)
     return CyclePage(
-        ref=ref,
-        kind=cycle.kind,
-        title=cycle.title,
-        status=cycle.status,
-        opened_on=cycle.opened_on,
-        why_now=cycle.why_now,
-        register=template.population.name,
-        is_moderated=template.moderation is not None,
+        ref=ref, kind=cycle.kind, title=cycle.title, status=cycle.status,
+        opened_on=cycle.opened_on, why_now=cycle.why_now,
+        register=template.population.name, is_moderated=template.moderation is not None,
         eligible=cycle.eligible,
         due_at=cycle.due_at,
         flow=flow_of(cycle, draw),
@@ -103,6 +104,7 @@ def cycle_page(ref: str, *, workspace: Workspace) -> CyclePage:
         returned=len(returns.status.back),
         waived=len(returns.status.waived),
         waits_for=tuple(awaited),
+        held=held,
         went_on_why=cycle.went_on.get("why", ""),
         moves=dict(_moves(trail)),
         story=story_of(trail),
@@ -111,7 +113,17 @@ def cycle_page(ref: str, *, workspace: Workspace) -> CyclePage:
         questions=dict(_questions(returns)),
         names={row.unit: name for row, name in messages} | dict(returns.names),
         messages=tuple(message_lines([row for row, _ in messages])),
-    )
+    )  # fmt: skip
+
+
+def _held(
+    ref: str,
+    figures: CycleFigures,
+    messages: Iterable[tuple[Dispatch, str]],
+    workspace: Workspace,
+) -> Mapping[str, HeldFor]:
+    unconfirmed = frozenset([ref]) if figures.gate_opened else frozenset[str]()
+    return held_units([row for row, _ in messages], unconfirmed, workspace)
 
 
 def _moves(trail: Iterable[TrailEntry]) -> Iterator[tuple[CycleStatus, StoryLine]]:

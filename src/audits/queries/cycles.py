@@ -1,6 +1,6 @@
 """Where cycles stand: their frames, counts and gates, and whom they wait for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import starmap
@@ -20,6 +20,7 @@ from audits.workspace import Workspace
 
 from .cycle_rows import CycleRows, rows_about
 from .extended import extended
+from .held_packs import held_units_of
 from .return_status import (
     ReturnStatus,
     waits_for,
@@ -166,9 +167,10 @@ def describe_cycle(ref: str, *, workspace: Workspace) -> CycleDetail:
         opened = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "cycle opened")
         frozen = view.first(TrailEntry, TrailEntry.about == ref, TrailEntry.verb == "frame frozen")
         rows = rows_about(ref, view)
+        held = held_units_of(ref, view, workspace)
     key_commitment = opened.facts.get("key_commitment") if opened else None
     frozen_at = frozen.at if frozen else None
-    summary = cycle_summary(cycle, rows)
+    summary = cycle_summary(cycle, rows, held)
     return extended(CycleDetail, summary, key_commitment=key_commitment, frozen_at=frozen_at)
 
 
@@ -180,13 +182,16 @@ def list_cycles(*, workspace: Workspace) -> list[CycleSummary]:
     return [cycle_summary(cycle, rows) for cycle in cycles]
 
 
-def cycle_summary(cycle: Cycle, rows: CycleRows) -> CycleSummary:
-    """Return where a cycle stands, from what stands about it."""
+def cycle_summary(cycle: Cycle, rows: CycleRows, held: Collection[str] = ()) -> CycleSummary:
+    """Return where a cycle stands, from what stands about it.
+
+    ``held`` are the units whose packs wait here, where that is asked.
+    """
     ref, template = cycle.ref, template_of(cycle.template)
     returns = rows.returns[ref]
     waited_for: tuple[str, ...] = ()
     if cycle.status is CycleStatus.ISSUED:
-        waited_for = tuple(waits_for(returns, rows.unit_names))
+        waited_for = tuple(waits_for(returns, rows.unit_names, held))
     return CycleSummary(
         ref=ref,
         kind=cycle.kind,

@@ -138,11 +138,19 @@ def _status_of(
     return ReturnStatus(tuple(back), tuple(without), tuple(waiting), still_asked_of)
 
 
-def waits_for(status: ReturnStatus, names: Mapping[str, str]) -> list[str]:
-    """Say whom a cycle waits for, and for what, a sentence a unit; ``names`` by their codes."""
+def waits_for(
+    status: ReturnStatus, names: Mapping[str, str], held: Collection[str] = ()
+) -> list[str]:
+    """Say whom a cycle waits for, and for what, a sentence a unit; ``names`` by their codes.
+
+    ``held`` are the units whose packs wait here until a person has looked at them.
+    """
     sentences = []
     for unit in units_of(status.waiting):
-        sentences.append(f"{names[unit]}: {open_in_words(status.asked.get(unit, 0))}.")
+        if unit in held:
+            sentences.append(f"{names[unit]}: its pack is not sent yet.")
+        else:
+            sentences.append(f"{names[unit]}: {open_in_words(status.asked.get(unit, 0))}.")
     return sentences
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from audits.domain.amounts import many
+from audits.domain.amounts import are, many
 from audits.domain.status import CycleStatus
 from audits.queries.cycle_page import CyclePage
+from audits.queries.held_packs import HeldFor
 from audits.queries.story import StoryLine
 
 
@@ -102,19 +103,39 @@ def tasks_of(page: CyclePage, *, group: str) -> tuple[Task, ...]:
     at, is_graded = f"/audits/{page.ref}", page.is_moderated
     drawn = f"{many(page.drawn, 'case')} drawn from {page.eligible or 0:,} eligible."
     issued = f"{many(page.issued, 'unit')} asked."
+    sending = _Kind(CycleStatus.APPROVED, "Send the packs", issued, f"{at}#packs", OFFICE)
     cells = "Each finding opens to the answers behind it."
-    draw, packs, units = f"{at}/draw", f"{at}#packs", f"{at}#units"
+    draw, units = f"{at}/draw", f"{at}#units"
     kinds = [
         _Kind(CycleStatus.FRAMED, "Draw the cases", _draw_words(page, drawn), draw, OFFICE),
         _Kind(CycleStatus.DRAWN, "Approve the draw", drawn, draw, group),
-        _Kind(CycleStatus.APPROVED, "Send the packs", issued, packs, OFFICE),
+        sending,
         _Kind(CycleStatus.ISSUED, "Collect the returns", _returns(page), units, _silent(page)),
         _Kind(CycleStatus.MODERATING, "Moderate the grades", "", f"{at}/moderation", group),
         _Kind(CycleStatus.ANALYSED, "Agree the findings", cells, f"{at}/findings", group),
         _Kind(CycleStatus.AGREED, "Release the papers", "", f"{at}/papers", group),
     ]
-    shown = [kind for kind in kinds if is_graded or kind.at is not CycleStatus.MODERATING]
-    return tuple(_task(kind, page) for kind in shown)
+    tasks = []
+    for kind in kinds:
+        if page.held and kind is sending:
+            tasks.append(_held_back(page))
+        elif is_graded or kind.at is not CycleStatus.MODERATING:
+            tasks.append(_task(kind, page))
+    return tuple(tasks)
+
+
+def _held_back(page: CyclePage) -> Task:
+    """Return the task of sending packs that wait for somebody to look at them."""
+    address, first = "/letters", "Read their letters first."
+    if HeldFor.RECIPIENTS in page.held.values():
+        address, first = f"/audits/{page.ref}/recipients", "Confirm who gets them."
+    number = len(page.held)
+    are_held = f"{many(number, 'pack')} of {page.issued} {are(number)} not sent."
+    came = page.moves.get(page.status)
+    since = came.at if came else None
+    return Task(
+        "Send the packs", f"{are_held} {first}", TaskState.NEXT, address, None, OFFICE, since
+    )
 
 
 def story_in_words(page: CyclePage) -> Iterator[tuple[str, StoryLine]]:
@@ -132,6 +153,8 @@ def _task(kind: _Kind, page: CyclePage) -> Task:
     if stands < needed:
         return Task(kind.title, "", TaskState.NOT_YET)
     state = TaskState.WAITS if kind.at is CycleStatus.ISSUED else TaskState.NEXT
+    if kind.at is CycleStatus.ISSUED and len(page.held) == len(page.waits_for) > 0:
+        return Task(kind.title, "", TaskState.NOT_YET)  # nobody has anything to return
     came = page.moves.get(page.status)
     since = came.at if came else None
     return Task(kind.title, kind.says, state, kind.address, None, kind.who, since)
@@ -170,4 +193,4 @@ def _returns(page: CyclePage) -> str:
 
 
 def _silent(page: CyclePage) -> str:
-    return many(len(page.waits_for), "unit")
+    return many(len(page.waits_for) - len(page.held), "unit")

@@ -7,8 +7,10 @@ from datetime import datetime
 from audits.actions import qeg_cutoff
 from audits.domain.backup import BACKUP_MADE
 from audits.domain.gates import RECIPIENTS
+from audits.domain.status import DispatchStatus
+from audits.queries.letters_to_approve import waits_to_be_approved
 from audits.queries.recipients import HELD
-from audits.storage import TrailEntry, View, WaitingSince
+from audits.storage import Dispatch, TrailEntry, UnitRequest, View, WaitingSince, is_empty
 from audits.workspace import Workspace
 
 from .troubles import TickHealth, look_at_kept, look_at_ticks
@@ -70,7 +72,8 @@ def engine_status(*, workspace: Workspace) -> EngineStatus:
     if not kept.database:
         ticks = look_at_ticks(workspace=workspace)
         with workspace.open_view() as view:
-            waiting, backup_at = what_waits_in(view, workspace), _last_backup(view)
+            waiting = what_waits_in(view, workspace) | _of_units(view, workspace)
+            backup_at = _last_backup(view)
     return EngineStatus(
         ticks=tuple(map(_line, ticks)),
         waiting=waiting,
@@ -79,6 +82,16 @@ def engine_status(*, workspace: Workspace) -> EngineStatus:
         faults=tuple(filter(None, (kept.database, kept.vault))),
         backup_at=backup_at,
     )
+
+
+def _of_units(view: View, workspace: Workspace) -> dict[str, int]:
+    """Return how many letters wait until somebody has read them, and how much units ask for."""
+    letters: Sequence[Dispatch] = ()
+    if workspace.approves_letters:
+        letters = view.all(Dispatch, Dispatch.status == DispatchStatus.DUE, order_by=Dispatch.key)
+    waiting = [row for row in letters if waits_to_be_approved(row, workspace)]
+    requests = view.count(UnitRequest, is_empty(UnitRequest.outcome))
+    return {"letters_to_approve": len(waiting), "requests_to_decide": requests}
 
 
 def _last_backup(view: View) -> datetime | None:

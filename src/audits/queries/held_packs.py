@@ -1,0 +1,51 @@
+"""Which packs are not out yet because a person here has still to look at them."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from audits.domain.message import Purpose
+from audits.domain.status import DispatchStatus
+from audits.storage import Dispatch, View
+from audits.workspace import Workspace
+
+from .letters_to_approve import waits_to_be_approved
+from .recipients import unconfirmed_cycles, waits_for_recipients
+
+
+class HeldFor(StrEnum):
+    """What the business unit has still to do before a pack goes."""
+
+    RECIPIENTS = "recipients"  # confirm who gets it
+    LETTERS = "letters"  # read its letter
+
+
+def held_units(
+    messages: Iterable[Dispatch], unconfirmed: frozenset[str], workspace: Workspace
+) -> Mapping[str, HeldFor]:
+    """Return the units that no pack has gone to, of which one waits for a person, and for what.
+
+    ``messages`` are a cycle's; ``unconfirmed`` the cycles whose recipients nobody has confirmed.
+    """
+    held, reached = {}, set()
+    for row in messages:
+        if row.purpose != Purpose.PACK:
+            continue
+        if row.status is not DispatchStatus.DUE:
+            reached.add(row.unit)
+        elif waits_for_recipients(row, unconfirmed, workspace):
+            held[row.unit] = HeldFor.RECIPIENTS
+        elif waits_to_be_approved(row, workspace):
+            held[row.unit] = HeldFor.LETTERS
+    return {unit: reason for unit, reason in held.items() if unit not in reached}
+
+
+def held_units_of(ref: str, view: View, workspace: Workspace) -> Mapping[str, HeldFor]:
+    """Return the same of one cycle."""
+    packs = view.all(Dispatch, Dispatch.cycle == ref, Dispatch.purpose == Purpose.PACK)
+    return held_units(packs, unconfirmed_cycles(view), workspace)
+
+
+def held_packs(ref: str, *, workspace: Workspace) -> Mapping[str, HeldFor]:
+    """Return the units of a cycle whose packs wait for a person here, and for what."""
+    with workspace.open_view() as view:
+        return held_units_of(ref, view, workspace)
