@@ -203,7 +203,13 @@ def typed(begun, tmp_path_factory):
     return home
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
+@pytest.mark.parametrize(
+    "scripts",
+    [
+        pytest.param(True, id="with JavaScript"),
+        pytest.param(False, id="without", marks=pytest.mark.exhaustive),
+    ],
+)
 def test_a_thresholds_audit_is_run_by_clicking_and_leaves_what_commands_leave(
     browser, begun, typed, tmp_path, scripts
 ):
