@@ -138,6 +138,7 @@ from audits.steps.received.place import answer_sender, read_all_the_same
 from audits.steps.received.put_aside import forget_taken_out, leave_behind, put_mail_aside
 from audits.steps.received.settle_return import settle_return
 from audits.steps.retention.hold import end_hold, hold_action, hold_child, hold_cycle
+from audits.steps.retention.run import run_retention
 from audits.steps.returns.allow import extend_return, waive_return
 from audits.steps.returns.chase import chase
 from audits.steps.returns.collect import collect_files, collect_inbox, collect_return, read_kept
@@ -759,6 +760,8 @@ TRIALS: dict[str, Trial] = {
         "A1", why="An inquiry", workspace=p)),
     "hold_child": Trial("drawn", lambda p, child: hold_child(
         child, why="An inquiry", workspace=p), _a_childs_id),
+    "run_retention": Trial("agreed", lambda p, _: run_retention(
+        why="Agreed by the board", workspace=later(p, 800)), lambda p: publish(REF, workspace=p)),
     "end_hold": Trial("agreed", lambda p, ref: end_hold(
         ref, why="It is closed", workspace=p), lambda p: hold_cycle(
         REF, why="An inquiry", workspace=p)),

@@ -93,6 +93,8 @@ SHOWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "audits trail export": ((),),
     "audits vault looks": ((),),
     "audits hold list": ((), ("--all",)),
+    "audits retention list": ((),),
+    "audits retention certificates": ((),),
     "audits external list": ((),),
 }
 # These act, and say what they did; what they wrote is read below.

@@ -95,6 +95,10 @@ NOUNS = {
     "vault": ("vault.vault", "List who looked at the identities and secrets in the vault."),
     "person": ("person.person", "Find what is kept about one person, who asks for it."),
     "hold": ("hold.hold", "Place, list and end legal holds: what is held is not destroyed."),
+    "retention": (
+        "retention.retention",
+        "List what is due to be destroyed, and destroy it for good.",
+    ),
     "survey": ("survey.survey", "Take in surveys, a second source beside the returns."),
     "external": ("external.external", "Record audits that somebody else made."),
 }

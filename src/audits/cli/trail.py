@@ -69,17 +69,24 @@ def export(*, options: ListOptions) -> None:
 
 def verify(against: Against = "", as_json: AsJson = False) -> None:
     """Check that nothing kept was changed: trail, rows, look log, files, draws and findings."""
+    from audits.queries.verification.destroyed import destroyed_in_words
     from audits.queries.verification.workspace import verify_workspace
 
-    report, checks = verify_workspace(workspace=build_here(), against=against)
+    workspace = build_here()
+    report, checks = verify_workspace(workspace=workspace, against=against)
+    destroyed = destroyed_in_words(workspace=workspace)
     if as_json:
         rows = [{"name": check.name, "faults": list(check.faults)} for check in checks]
-        show_json({"checks": rows, "trail": _as_record(report)})
+        trail = _as_record(report)
+        show_json({"checks": rows, "trail": trail, "destroyed": list(destroyed)})
     else:
         for check in checks:
             holds = "Not so" if check.faults else "Yes"
             say(f"{holds}: {check.name}.")
             _say_some(check.faults)
+        if destroyed:
+            say("Not looked for, because it was destroyed under the schedule:")
+            _say_some(destroyed)
     if any(check.faults for check in checks):
         raise UserError(
             "Something was changed past this program. Keep everything and tell whoever runs it."

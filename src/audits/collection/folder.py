@@ -1,7 +1,8 @@
 """A folder into which returned workbooks are saved, at its top or one folder down."""
 
+import hashlib
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -124,6 +125,14 @@ class FolderInbox:
                 f"File {arrival.reference} ({dated(one.changed_ns)}) is kept but cannot be taken "
                 f"out of the inbox: {failure.strerror}. Close it if it is open; it is tried again."
             ) from None
+
+    def destroy(self, digests: Collection[str]) -> None:
+        """Remove every file that holds what one of these SHA-256 is of; none need be there."""
+        if not digests or not self._root.is_dir():
+            return
+        for one in look(self._root):
+            if hashlib.sha256(self._read(one.path)).hexdigest() in digests:
+                one.path.unlink(missing_ok=True)
 
     def _find(self, arrival: Arrival) -> Seen | None:
         with _usable(self._root):

@@ -7,7 +7,7 @@ Whatever is cut short leaves no letter, so nothing that is not whole is ever fou
 """
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -83,6 +83,18 @@ class FolderChannel:
         """Say that a folder does not know: a person takes it from there."""
         return DeliveryReport(DeliveryOutcome.UNKNOWN, reference)
 
+    def destroy(self, key: str, names: Iterable[str], *, with_letter: bool = False) -> None:
+        """Remove what went with a message, by the names of its files, and its letter if wanted."""
+        try:
+            letter = self._letter(key)
+        except RefusedError:
+            return  # with such a key nothing was ever written here
+        for name in names:
+            letter.with_name(name).unlink(missing_ok=True)
+            _part_of(letter.with_name(name)).unlink(missing_ok=True)
+        if with_letter:
+            letter.unlink(missing_ok=True)
+
     def _letter(self, key: str) -> Path:
         """Return where the letter with this key lies."""
         parts = _parts(key)
@@ -97,7 +109,7 @@ class FolderChannel:
 
     def _place(self, path: Path, content: bytes) -> None:
         # The temporary name is always the same, so a second attempt writes over a cut-off first.
-        part = path.with_name(f".{path.name}.part")
+        part = _part_of(path)
         self._disk.write(part, content)
         self._disk.rename(part, path)
 
@@ -112,6 +124,10 @@ class FolderSettings(BaseModel):
     def build(self, clock: Clock) -> Channel:
         """Return the channel these settings describe."""
         return FolderChannel(self.root, clock)
+
+
+def _part_of(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
 
 
 def _parts(key: str) -> list[str]:

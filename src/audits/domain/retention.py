@@ -2,13 +2,14 @@
 
 import calendar
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from .from_file import FromFile
 
 
 MONTHS = 12
+HELD_FOR = timedelta(days=1)  # a file that somebody sent to be looked at before it is kept
 LONGEST = 100 * MONTHS
 
 

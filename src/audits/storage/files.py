@@ -92,7 +92,7 @@ class ContentFiles:
         """Remove the bytes with this SHA-256, if they are kept."""
         path = self._path(sha256)
         if path is not None:
-            path.unlink()
+            path.unlink(missing_ok=True)  # of two that remove it at once, one is second
 
     def sweep(self, named: Collection[str]) -> int:
         """Remove the files whose SHA-256 is not among those named; return how many there were.

@@ -12,6 +12,7 @@ from audits.findings import Tally
 from audits.queries.actions_about import actions_about
 from audits.queries.current_rows import drawn_and_targeted
 from audits.queries.return_status import return_status
+from audits.queries.still_kept import check_answers_are_kept, without_answers
 from audits.reporting import ItemFact, PeriodFacts, PeriodFinding, Strip, WeekFact, strip_of
 from audits.statistics import estimate_in_words, estimate_of, method_of, word_for
 from audits.storage import (
@@ -48,6 +49,7 @@ def period_facts(
     Raises:
         NotFoundError: if the quality group has agreed no such cycle in the period; naming those
             that wait.
+        StatusError: if the answers of one in the period were destroyed.
     """
     cycles = [
         cycle
@@ -58,11 +60,14 @@ def period_facts(
     kinds = sorted({cycle.kind for cycle in inside if _is_agreed(cycle)})
     if not kinds:
         raise _nothing_agreed(paper, period, inside, workspace)
+    for cycle in inside:
+        check_answers_are_kept(cycle, view, workspace)
+    gone = without_answers(view)
     facts = {}
     for kind in kinds:
         weeks, waiting = [], []
         for cycle in cycles:
-            if cycle.kind != kind:
+            if cycle.kind != kind or cycle.ref in gone:
                 continue
             if _is_agreed(cycle) and not period.is_before(day_of(cycle)):
                 weeks.append(week_of(cycle, view))

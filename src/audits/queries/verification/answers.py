@@ -6,6 +6,7 @@ from dataclasses import replace
 from audits.domain.answer import Answer
 from audits.domain.errors import UserError
 from audits.domain.finding import Finding
+from audits.domain.retention import KeptClass
 from audits.domain.status import ANALYSED_OR_LATER
 from audits.masking import Person
 from audits.queries.case_answers import findings_now
@@ -18,6 +19,8 @@ from audits.storage.secrets import pack_key, unit_passwords
 from audits.workbook import Reading, mask_personal, read_return
 from audits.workspace import Workspace
 
+from .destroyed import what_is_gone
+
 
 WHY = "checking answers against their return"
 
@@ -29,7 +32,10 @@ def answer_faults(workspace: Workspace) -> Iterator[str]:
     """
     with workspace.open_view() as view:
         returns = view.all(ReturnFile, is_filled(ReturnFile.pack), order_by=ReturnFile.id)
+        gone = what_is_gone(view)
     for row in returns:
+        if gone.cannot_compare(row.cycle):
+            continue
         # One return at a time: the answers and packs of ten years are too much to hold at once.
         with workspace.open_view() as view:
             pack = newest_edition(IssuedPack, row.pack or "", view)
@@ -41,8 +47,11 @@ def answer_faults(workspace: Workspace) -> Iterator[str]:
 def finding_faults(workspace: Workspace) -> Iterator[str]:
     """Yield a sentence for each frozen finding whose numbers the answers do not give."""
     with workspace.open_view() as view:
+        gone = what_is_gone(view)
         for status in ANALYSED_OR_LATER:
             for cycle in view.all(Cycle, Cycle.status == status, order_by=Cycle.ref):
+                if gone.has(KeptClass.ANSWERS, cycle.ref):
+                    continue
                 kept = view.all(
                     FindingRow, FindingRow.cycle == cycle.ref, order_by=FindingRow.number
                 )

@@ -7,8 +7,10 @@ from operator import attrgetter
 from pathlib import Path
 
 from audits.domain.errors import SampleError, UserError
+from audits.domain.retention import KeptClass
 from audits.queries.pack_digests import pack_digests
 from audits.queries.packs import pack_of
+from audits.queries.what_is_over import register_about
 from audits.sampling import read_frame, verify
 from audits.storage import (
     ActionEvidence,
@@ -26,6 +28,8 @@ from audits.storage import (
 )
 from audits.workspace import Workspace
 
+from .destroyed import Gone, lying_there_again, what_is_gone
+
 
 AGAIN = "Make it again, or find out who changed it."
 
@@ -35,6 +39,8 @@ def file_faults(workspace: Workspace) -> Iterator[str]:
     with workspace.open_view() as view:
         kept = dict.fromkeys(_kept_files(view, workspace))
         papers = list(_papers(view, workspace))
+        again = list(lying_there_again(view, workspace.stores.returns))
+    yield from again
     for store, sha256 in kept:
         yield from _file_fault(store, sha256)
     for path, sha256 in papers:
@@ -42,14 +48,17 @@ def file_faults(workspace: Workspace) -> Iterator[str]:
 
 
 def _kept_files(view: View, workspace: Workspace) -> Iterator[tuple[ContentStore, str]]:
-    """Yield where each file is kept that a row names, with its digest; some more than once."""
-    stores = workspace.stores
+    """Yield where each file is kept that a row names, with its digest; some more than once.
+
+    What was destroyed under the schedule is not looked for.
+    """
+    stores, gone = workspace.stores, what_is_gone(view)
     digests: tuple[tuple[ContentStore, Iterable[str | None]], ...] = (
-        (stores.returns, view.values(ReturnFile.sha256, order_by=ReturnFile.id)),
-        (stores.evidence, view.values(ActionEvidence.sha256, order_by=ActionEvidence.action)),
-        (stores.frames, view.values(Cycle.frame_sha256, order_by=Cycle.ref)),
-        (stores.packs, pack_digests(view)),
-        (stores.registers, _register_digests(view)),
+        (stores.returns, _return_digests(view, gone)),
+        (stores.evidence, _evidence_digests(view, gone)),
+        (stores.frames, _frame_digests(view, gone)),
+        (stores.packs, pack_digests(view, gone.has)),
+        (stores.registers, _register_digests(view, gone)),
     )
     for store, of_rows in digests:
         for sha256 in of_rows:
@@ -57,15 +66,40 @@ def _kept_files(view: View, workspace: Workspace) -> Iterator[tuple[ContentStore
                 yield store, sha256
 
 
-def _register_digests(view: View) -> Iterator[str]:
-    for report in view.values(Register.report, order_by=Register.id):
-        yield from report.get("kept_as", {}).values()
+def _return_digests(view: View, gone: Gone) -> Iterator[str]:
+    columns = (ReturnFile.id, ReturnFile.cycle, ReturnFile.sha256)
+    for ref, cycle, sha256 in view.columns(columns, order_by=ReturnFile.id):
+        if not gone.has_return(ref, cycle):
+            yield sha256
+
+
+def _evidence_digests(view: View, gone: Gone) -> Iterator[str]:
+    columns = (ActionEvidence.action, ActionEvidence.sha256)
+    for action, sha256 in view.columns(columns, order_by=ActionEvidence.action):
+        if not gone.has(KeptClass.ACTIONS, action):
+            yield sha256
+
+
+def _frame_digests(view: View, gone: Gone) -> Iterator[str | None]:
+    for ref, sha256 in view.columns((Cycle.ref, Cycle.frame_sha256), order_by=Cycle.ref):
+        if not gone.has(KeptClass.FINDINGS, ref):
+            yield sha256
+
+
+def _register_digests(view: View, gone: Gone) -> Iterator[str]:
+    columns = (Register.id, Register.loaded_at, Register.report)
+    for number, loaded_at, report in view.columns(columns, order_by=Register.id):
+        if not gone.has(KeptClass.IDENTITIES, register_about(number, loaded_at)):
+            yield from report.get("kept_as", {}).values()
 
 
 def draw_faults(workspace: Workspace) -> Iterator[str]:
     """Yield what does not agree among frames, certificates, their files, cases and packs."""
     with workspace.open_view() as view:
+        gone = what_is_gone(view)
         for draw in view.all(Draw, order_by=Draw.cycle):
+            if gone.has(KeptClass.FINDINGS, draw.cycle):
+                continue
             cases = view.all(Case, Case.cycle == draw.cycle, order_by=Case.number)
             packs = view.all(IssuedPack, IssuedPack.cycle == draw.cycle, order_by=IssuedPack.number)
             cycle = view.get(Cycle, draw.cycle)

@@ -58,7 +58,7 @@ def make_backup(to: Path, *, public_keys: Sequence[str], workspace: Workspace) -
             part.replace(to)
         finally:
             part.unlink(missing_ok=True)
-    _note(written, workspace)
+    _note(to.name, written, workspace)
     return written
 
 
@@ -123,7 +123,13 @@ def _as_kept(content: ContentStore, name: str) -> IO[bytes]:
     return BytesIO(content.as_kept(name))
 
 
-def _note(written: Written, workspace: Workspace) -> None:
+def _note(name: str, written: Written, workspace: Workspace) -> None:
     with workspace.open_uow() as uow:
-        uow.note(BACKUP_MADE, workspace.partnership.name, files=written.files, size=written.size)
+        uow.note(
+            BACKUP_MADE,
+            workspace.partnership.name,
+            file=name,
+            files=written.files,
+            size=written.size,
+        )
         uow.commit()

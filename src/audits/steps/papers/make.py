@@ -6,6 +6,7 @@ from pathlib import Path
 from audits.queries.analysed import check_is_analysed
 from audits.queries.papers.board import board_facts
 from audits.queries.papers.cycle import cycle_facts
+from audits.queries.still_kept import check_answers_are_kept
 from audits.reporting import (
     PERIOD_PAPERS,
     BoardFacts,
@@ -34,12 +35,14 @@ def make_paper(
     Made again it is the paper of that moment, in the same file.
 
     Raises:
-        StatusError: if the cycle is not analysed, or a public version is not signed.
+        StatusError: if the cycle is not analysed, its answers were destroyed, or a public version
+            is not signed.
         UserError: if there is no such format, or the paper has no such version.
     """
     with workspace.open_view() as view:
         cycle = view.get(Cycle, ref)
         check_is_analysed(cycle)
+        check_answers_are_kept(cycle, view, workspace)
         facts = cycle_facts(cycle, view=view, workspace=workspace)
     return tuple(
         _make(name, facts, format=format, version=version, workspace=workspace)

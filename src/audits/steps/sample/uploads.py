@@ -1,14 +1,11 @@
 """Files that somebody sent to be looked at first: sealed, and forgotten after a day."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import timedelta
 
 from audits.domain.errors import NotFoundError
+from audits.domain.retention import HELD_FOR
 from audits.storage import HeldFile
 from audits.workspace import Workspace
-
-
-HELD_FOR = timedelta(days=1)
 
 
 def hold_files(
