@@ -4,9 +4,11 @@ A step that is not here fails the test that looks.
 """
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 from builders import moderation as mod, workspace as ws
@@ -109,6 +111,7 @@ from audits.steps.findings.check_facts import circulate_findings
 from audits.steps.findings.sign_off import correct_sign_off, publish, sign_off
 from audits.steps.findings.unit_checks import answer_call, call_right, call_wrong
 from audits.steps.findings.word import correct_finding, reword_finding
+from audits.steps.handing_over.export import export_everything
 from audits.steps.learning.import_survey import import_survey
 from audits.steps.learning.record import (
     meet_training,
@@ -185,6 +188,7 @@ KEY = f"{REF}/police/pack/1"
 PAST = resource_folder("audit_templates") / "past" / "annual_report_2016_17.yaml"
 SURVEY = b"question,answer,count\nI know what to do,Yes,417\nI know what to do,No,40\n"
 PLAN = b"Recommendation,Lead agency,By when\nAgree one risk tool,Police,70 working days\n"
+EXPORTS = count()
 Act = Callable[[Workspace, Any], object]
 Prepare = Callable[[Workspace], Any]
 
@@ -760,6 +764,8 @@ TRIALS: dict[str, Trial] = {
         "A1", why="An inquiry", workspace=p)),
     "hold_child": Trial("drawn", lambda p, child: hold_child(
         child, why="An inquiry", workspace=p), _a_childs_id),
+    "export_everything": Trial("agreed", lambda p, _: export_everything(
+        p.stores.home.with_name(f"out-{os.getpid()}-{next(EXPORTS)}"), workspace=p), each=True),
     "run_retention": Trial("agreed", lambda p, _: run_retention(
         why="Agreed by the board", workspace=later(p, 800)), lambda p: publish(REF, workspace=p)),
     "end_hold": Trial("agreed", lambda p, ref: end_hold(

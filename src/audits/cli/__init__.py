@@ -99,6 +99,7 @@ NOUNS = {
         "retention.retention",
         "List what is due to be destroyed, and destroy it for good.",
     ),
+    "export": ("export.export", "Write everything that is kept in open formats."),
     "survey": ("survey.survey", "Take in surveys, a second source beside the returns."),
     "external": ("external.external", "Record audits that somebody else made."),
 }

@@ -57,7 +57,7 @@ def list_(as_json: AsJson = False) -> None:
 def run(
     why: Annotated[
         str,
-        typer.Option("--why", help="Why, for example 'agreed by the board on 3 May'. It is kept."),
+        typer.Option("--why", help="Why, for example 'agreed on 3 May'. It is kept."),
     ] = "",
     yes: Sure = False,
     as_json: AsJson = False,

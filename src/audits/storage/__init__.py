@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     )
     from .findings_query import FindingInShort as FindingInShort, FindingOfAction as FindingOfAction
     from .kept_forms import KeptForms as KeptForms
+    from .open_tables import open_columns as open_columns
     from .passwords import (
         hash_password as hash_password,
         password_fits as password_fits,
@@ -180,6 +181,7 @@ __getattr__ = deferred_names(
         "faults": "fault_of",
         "findings_query": "FindingInShort FindingOfAction",
         "files": "Cipher ContentFiles write_whole",
+        "open_tables": "open_columns",
         "passwords": "hash_password password_fits",
         "row_digests": "RowDigests apply_rows",
         "second_factors": "SecondFactors",

@@ -17,6 +17,8 @@ from .questions import Questions
 
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from .row_digests import RowDigests
     from .tables_cycle import Cycle, Draw
 
@@ -144,6 +146,12 @@ class View(Questions):
         """Return for how many rows every condition holds."""
         query = select(func.count()).select_from(table).where(*self._where(table, conditions))
         return int(self._session.exec(query).one())
+
+    def open_rows(self, name: str) -> "Iterator[Sequence[Any]]":
+        """Yield the rows of a table as they are written out for other programs."""
+        from .open_tables import open_rows
+
+        return open_rows(name, self._session)
 
     def row_digests(self) -> "RowDigests":
         """Return the digest of every row that the trail accounts for, by table and key."""

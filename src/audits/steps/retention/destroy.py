@@ -138,8 +138,9 @@ def _findings(ref: str, view: View, workspace: Workspace) -> None:
     frame = view.get(Cycle, ref).frame_sha256
     if frame and view.count(Cycle, Cycle.frame_sha256 == frame) == 1:
         workspace.stores.frames.remove(frame)
-    for path in (workspace.stores.papers / ref).glob(f"{ref}-certificate.*"):
-        path.unlink(missing_ok=True)
+    for pattern in (f"{ref}-certificate.*", f"{ref}-frame.csv"):
+        for path in (workspace.stores.papers / ref).glob(pattern):
+            path.unlink(missing_ok=True)
     for letter in view.all(Dispatch, Dispatch.cycle == ref, order_by=Dispatch.key):
         for channel in _folders(letter, workspace):
             channel.destroy(letter.key, (), with_letter=True)

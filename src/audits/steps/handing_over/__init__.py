@@ -1,0 +1,1 @@
+"""Everything that is kept, written out for another program or for none."""
