@@ -18,6 +18,7 @@ COMMANDS: Mapping[Verb, str] = {
     Verb.START_SCHEDULE: "Start one: audits schedule",
     Verb.IMPORT_AGENCIES: "To load your list of agencies: audits agency import FILE",
     Verb.SEE_HOLDS: "To see what there is: audits hold list",
+    Verb.SEE_RETENTION: "To see what there is: audits retention certificates",
     Verb.SEE_AGENCIES: "To see what there is: audits agency list",
     Verb.LOAD_REGISTER: "Load one: audits register load FILE --as {ref}",
     Verb.MATCH_REGISTER: "To match them: audits register match FILE --as {ref} --save PROFILE",
