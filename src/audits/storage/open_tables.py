@@ -12,7 +12,7 @@ from . import every_table as every_table
 # Of this program's own working, or secrets and who is signed in, or a child's keyed hash alone.
 LEFT_OUT = frozenset({
     "account_link", "action_book", "api_token", "asked_tick", "attempt", "audited_child",
-    "away_at_provider", "background_task", "counter", "held_file", "left_in_inbox",
+    "away_at_provider", "background_task", "content", "counter", "held_file", "left_in_inbox",
     "letter_about", "letter_wording", "moderation_book", "second_factor", "tick", "unit_link",
     "web_session",
 })  # fmt: skip

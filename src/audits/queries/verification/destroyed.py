@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from audits.domain.amounts import many
 from audits.domain.days import day_in_words
 from audits.domain.retention import KeptClass
-from audits.storage import ContentFiles, Destroyed, ReturnFile, View, is_filled
+from audits.storage import ContentStore, Destroyed, ReturnFile, View, is_filled
 from audits.workspace import Workspace
 
 
@@ -50,7 +50,7 @@ def destroyed_in_words(*, workspace: Workspace) -> tuple[str, ...]:
         return tuple(_sentences(view, workspace))
 
 
-def lying_there_again(view: View, store: ContentFiles) -> Iterator[str]:
+def lying_there_again(view: View, store: ContentStore) -> Iterator[str]:
     """Yield a sentence for each return that was destroyed and whose file lies there again."""
     of_answers = (Destroyed.kept_class == KeptClass.ANSWERS, is_filled(Destroyed.at))
     done = set(view.values(Destroyed.about, *of_answers))

@@ -17,7 +17,7 @@ from audits.storage import (
     Case,
     Challenge,
     Concern,
-    ContentFiles,
+    ContentStore,
     Correction,
     Cycle,
     Destroyed,
@@ -181,7 +181,7 @@ def _folders(letter: Dispatch, workspace: Workspace) -> Iterator[FolderChannel]:
         yield channel
 
 
-def _remove(store: ContentFiles, digests: Iterable[str]) -> None:
+def _remove(store: ContentStore, digests: Iterable[str]) -> None:
     for sha256 in filter(None, digests):  # empty: planned, and never written
         store.remove(sha256)
 
