@@ -30,8 +30,9 @@ demo: $(READY)
 try: $(READY) $(ASSETS)
 	@$(BIN)/audits demo --serve $(ARGS)
 
+# Each process has tests that stand together, so that what many of them begin with is made once.
 test: $(READY) $(ASSETS)
-	@$(BIN)/python -m pytest -n auto -m "not slow and not exhaustive" $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not exhaustive" $(ARGS)
 
 # What takes long: the scheduler itself, the programme, the whole matrix of edits, the power that
 # fails at every moment. Those of the schedule mostly wait for its minutes: they begin first, and

@@ -1,5 +1,6 @@
 """The rules every test lives by: no way out, no silent skip, a clock set by hand."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -71,6 +72,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_report_header() -> str:
     """Say how large the house's functions are: a budget nobody sees is not kept."""
     return f"size: {size_report()}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[object]:
+    """Collect tests, at which the garbage collector never has to look: they live to the end.
+
+    A million objects are looked through else while they grow and each time a test leaves garbage.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)
