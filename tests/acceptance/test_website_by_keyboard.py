@@ -3,20 +3,16 @@
 Nothing but Tab, Enter and letters is pressed, and wherever the focus goes it can be seen.
 """
 
-import shutil
-
 import pytest
 from builders import workspace as ws
+from builders.to_decide import drawn_for_somebody
 from builders.web import served_at
 from builders.web_people import CHROMIUM, Person, a_browser, enter
 
-from audits import resource_folder
 from audits.domain.permissions import Role
 from audits.queries.cycles import cycle_status
-from audits.steps.cycle.open import open_cycle
 from audits.steps.packs.issue import issue_packs
 from audits.steps.papers.make import make_paper
-from audits.steps.sample.draw import draw_sample
 from audits.storage import PaperSignOff, SignOff
 from audits.web import make_app
 
@@ -43,18 +39,8 @@ IS_SEEN = """() => {
 
 @pytest.fixture
 def site(tmp_path):
-    """Return a week whose draw waits for a person and whose paper has a public version."""
-    home = ws.loaded(tmp_path / "home", contacts=1500)
-    folder = home / "templates"
-    shutil.copytree(resource_folder("audit_templates"), folder, dirs_exist_ok=True)
-    own = folder / f"{ws.KIND}.yaml"
-    text = own.read_text("utf-8").replace("approve_draw: automatic", "approve_draw: person")
-    own.write_text(text.replace("papers: [mash_week,", "papers: [audit_report,"))
-    settings = (home / "audits.toml").read_text("utf-8")
-    (home / "audits.toml").write_text(f'templates = "{folder}"\n{settings}', "utf-8")
-    workspace = ws.workspace_of(home)
-    open_cycle(ws.KIND, ws.THURSDAY, workspace=workspace)
-    draw_sample(ws.REF, workspace=workspace)
+    home = tmp_path / "home"
+    workspace = drawn_for_somebody(home)
     with served_at(make_app(workspace)) as address, a_browser() as browser:
         yield home, workspace, enter(browser, address, Role.QEG, workspace)
 

@@ -78,6 +78,7 @@ from audits.steps.access.unit_links import give_mailed_code, press_link
 from audits.steps.action_packs.chase import chase_actions
 from audits.steps.action_packs.decide_action import decide_action, minute_meeting
 from audits.steps.action_packs.decide_agenda import add_meeting, decide_agenda, move_meeting
+from audits.steps.action_packs.decide_audit import decide_draw, decide_paper
 from audits.steps.action_packs.fetch import fetch_book
 from audits.steps.action_packs.post import write_planned_books
 from audits.steps.action_packs.send import send_action_books
@@ -794,6 +795,11 @@ TRIALS: dict[str, Trial] = {
     "decide_action": Trial("a board", lambda p, _: decide_action(
         "A1", Decision.CLOSE, meeting=p.today(), why="It shows", workspace=p),
         lambda p: update_action("A1", workspace=p, text="Done", status=ActionStatus.COMPLETE)),
+    "decide_draw": Trial("drawn for a person", lambda p, _: decide_draw(
+        REF, meeting=p.today(), why="looked", workspace=p)),
+    "decide_paper": Trial("agreed", lambda p, _: decide_paper(
+        REF, "audit_report", meeting=p.today(), by="Sam", why="nobody is known",
+        workspace=p), each=True),
     "minute_meeting": Trial("a board", lambda p, _: minute_meeting(
         p.today(), "4.2", workspace=p), _a_decision),
     "move_meeting": Trial("a board", lambda p, _: move_meeting(

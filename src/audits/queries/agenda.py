@@ -3,19 +3,20 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import NamedTuple
 
 from audits.actions import qeg_cutoff, why_brought
+from audits.domain.agenda import ItemKind
 from audits.domain.days import day_in_words
 from audits.domain.errors import NotFoundError
 from audits.domain.partnership import MeetingRole
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import ActionStatus
+from audits.reporting import NEVER_PUBLIC
 from audits.storage import (
     ActionRow,
     ActionUpdate,
-    AuditAtMeeting,
+    AtMeeting,
     Meeting,
     View,
     is_before,
@@ -27,17 +28,21 @@ from .action_list import action_of
 
 
 PAGE = 100  # items
-
-
-class ItemKind(StrEnum):
-    """What a meeting decides about."""
-
-    FINDINGS = "findings"  # all those of one audit
-    ACTION = "actions"
+CALLED = {
+    ItemKind.FINDINGS: "Findings of {}",
+    ItemKind.DRAW: "Draw of {}",
+    ItemKind.PAPER: "Paper {}",
+    ItemKind.ACTION: "{}",
+}
+ASKS = {
+    ItemKind.FINDINGS: "Are the findings fair, and are their actions taken on?",
+    ItemKind.DRAW: "May these cases be audited?",
+    ItemKind.PAPER: "May the public version go out?",
+}
 
 
 class ItemKey(NamedTuple):
-    """Which thing is decided: ``ref`` is the audit or the action."""
+    """Which thing is decided: ``ref`` is the audit, the paper's place or the action."""
 
     kind: ItemKind
     ref: str
@@ -45,7 +50,7 @@ class ItemKey(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """One thing that a meeting decides: the findings of an audit, or an action.
+    """One thing that a meeting decides: findings, a draw or a paper of an audit, or an action.
 
     ``asks`` is what has to be decided, ``decided`` what was, with its ``minute``; one of them is
     "".
@@ -84,6 +89,11 @@ class Agenda:
         return list(self.minutes.values()).count("")
 
     @property
+    def has_actions(self) -> bool:
+        """Tell whether actions wait, which its workbook asks about."""
+        return any(key.kind is ItemKind.ACTION and key not in self.minutes for key in self.keys)
+
+    @property
     def pages(self) -> int:
         """Return on how many pages its items stand."""
         return max(1, -(-len(self.keys) // PAGE))
@@ -105,7 +115,7 @@ class AgendaRows:
 
     days: Sequence[date]
     updates: Sequence[ActionUpdate]
-    audits: Sequence[AuditAtMeeting]
+    audits: Sequence[AtMeeting]
     actions: Sequence[tuple[str, str | None]]  # each with the audit that it came from
 
 
@@ -146,10 +156,11 @@ def agenda_rows(day: date, *, view: View, workspace: Workspace, action: str = ""
     if action:
         is_wanted |= ActionUpdate.action == action
     updates = view.all(ActionUpdate, is_wanted, order_by=ActionUpdate.id)
-    audits = view.audits_at_meeting(day, with_waiting=is_last)
+    audits = list(filter(_may_stand, view.audits_at_meeting(day, with_waiting=is_last)))
     decided = {update.action for update in updates if update.meeting == day}
-    agreed = [audit.ref for audit in audits if audit.minute is not None]
-    if day not in days and not decided and not agreed:
+    settled = [audit for audit in audits if audit.minute is not None]
+    agreed = [audit.audit for audit in settled if audit.kind is ItemKind.FINDINGS]
+    if day not in days and not decided and not settled:
         raise NotFoundError(
             f"No meeting of {body.name} on {day_in_words(day)} is known.",
             remedy=Remedy(Verb.ADD_MEETING),
@@ -164,7 +175,7 @@ def agenda_rows(day: date, *, view: View, workspace: Workspace, action: str = ""
 def agenda_from(rows: AgendaRows, day: date, *, workspace: Workspace) -> Agenda:
     """Return a meeting's agenda from what it is made of."""
     today = workspace.today()
-    keys = [ItemKey(ItemKind.FINDINGS, audit.ref) for audit in rows.audits]
+    keys = list(map(key_of, rows.audits))
     keys.extend(ItemKey(ItemKind.ACTION, ref) for ref, _ in rows.actions)
     return Agenda(
         day=day,
@@ -176,17 +187,41 @@ def agenda_from(rows: AgendaRows, day: date, *, workspace: Workspace) -> Agenda:
     )
 
 
+def audit_items(day: date, *, view: View, workspace: Workspace) -> Iterator[AgendaItem]:
+    """Return what a meeting decides about audits, in two statements, be it known or not."""
+    body = workspace.partnership.meeting(MeetingRole.QUALITY_GROUP)
+    days = view.values(Meeting.day, Meeting.body == body.code, order_by=Meeting.day)
+    is_last = _is_last(day, days, workspace.today())
+    return map(_audit, filter(_may_stand, view.audits_at_meeting(day, with_waiting=is_last)))
+
+
 def items_of(
     keys: Sequence[ItemKey], rows: AgendaRows, actions: Mapping[str, ActionRow], day: date
 ) -> Iterator[AgendaItem]:
     """Yield these items of an agenda, whose actions are given by their numbers."""
-    audits = {audit.ref: audit for audit in rows.audits}
+    audits = dict(zip(map(key_of, rows.audits), rows.audits, strict=True))
     updates = _updates(rows, day)
     for key in keys:
-        if key.kind is ItemKind.FINDINGS:
-            yield _audit(audits[key.ref])
+        if key in audits:
+            yield _audit(audits[key])
         else:
             yield _action(actions[key.ref], updates.get(key.ref), audits, day)
+
+
+def key_of(audit: AtMeeting) -> ItemKey:
+    """Return which thing is decided about an audit: a paper by where it is kept."""
+    ref = f"{audit.audit}-{audit.paper}" if audit.paper else audit.audit
+    return ItemKey(audit.kind, ref)
+
+
+def called(item: AgendaItem) -> str:
+    """Return what an item is called, in a few words."""
+    return CALLED[item.kind].format(item.ref)
+
+
+def _may_stand(audit: AtMeeting) -> bool:
+    """Tell whether this is decided at all: a paper without a public version is not."""
+    return audit.paper not in NEVER_PUBLIC
 
 
 def _is_last(day: date, days: Collection[date], today: date) -> bool:
@@ -204,8 +239,9 @@ def _minutes(rows: AgendaRows, day: date) -> Iterator[tuple[ItemKey, str]]:
     agreed: dict[str | None, str] = {}
     for audit in rows.audits:
         if audit.minute is not None:
-            agreed[audit.ref] = audit.minute
-            yield ItemKey(ItemKind.FINDINGS, audit.ref), audit.minute
+            if audit.kind is ItemKind.FINDINGS:
+                agreed[audit.audit] = audit.minute
+            yield key_of(audit), audit.minute
     updates = _updates(rows, day)
     for ref, audit_ref in rows.actions:
         if ref in updates:
@@ -219,20 +255,20 @@ def _updates(rows: AgendaRows, day: date) -> Mapping[str, ActionUpdate]:
     return {update.action: update for update in rows.updates if update.meeting == day}
 
 
-def _audit(audit: AuditAtMeeting) -> AgendaItem:
+def _audit(audit: AtMeeting) -> AgendaItem:
+    kind, ref = key_of(audit)
     if audit.minute is not None:
-        return AgendaItem(ItemKind.FINDINGS, audit.ref, audit.title, "", "Agreed.", audit.minute)
-    asks = "Are the findings fair, and are their actions taken on?"
-    return AgendaItem(ItemKind.FINDINGS, audit.ref, audit.title, asks)
+        return AgendaItem(kind, ref, audit.title, "", audit.decided, audit.minute)
+    return AgendaItem(kind, ref, audit.title, ASKS[kind])
 
 
 def _action(
-    row: ActionRow, update: ActionUpdate | None, audits: Mapping[str, AuditAtMeeting], day: date
+    row: ActionRow, update: ActionUpdate | None, audits: Mapping[ItemKey, AtMeeting], day: date
 ) -> AgendaItem:
     if update is not None:
         return AgendaItem(ItemKind.ACTION, row.id, row.title, "", update.text, update.minute)
-    audit = audits.get(row.cycle or "")
+    audit = audits.get(ItemKey(ItemKind.FINDINGS, row.cycle or ""))
     if audit is not None and audit.minute is not None:
-        decided = f"Decided with the findings of {audit.ref}."
+        decided = f"Decided with the findings of {audit.audit}."
         return AgendaItem(ItemKind.ACTION, row.id, row.title, "", decided, audit.minute)
     return AgendaItem(ItemKind.ACTION, row.id, row.title, why_brought(action_of(row), day))

@@ -6,6 +6,7 @@ from datetime import date
 from math import ceil, floor
 
 from audits.actions import Decision, possible
+from audits.domain.agenda import ItemKind
 from audits.domain.errors import NotFoundError
 from audits.domain.level import Dated
 from audits.domain.status import ActionStatus
@@ -20,15 +21,16 @@ from .agenda import (
     AgendaItem,
     AgendaRows,
     ItemKey,
-    ItemKind,
     agenda_from,
     agenda_rows,
     items_of,
 )
 from .cycle_titles import CycleTitle, title_of
+from .draw import DrawDetail, describe_draw
 from .evidence import EvidenceLine, evidence_line, evidence_of
 from .findings_page import IN_EVERY, Scale, ScaledFinding, scaled_finding
 from .measures import impact_of
+from .papers_read import ToSign, paper_to_sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,22 @@ class FindingsToAgree:
     cycle: CycleTitle
     findings: tuple[ScaledFinding, ...]
     proposed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawToApprove:
+    """A draw as a meeting looks at it before it approves it."""
+
+    place: ItemPlace
+    draw: DrawDetail
+
+
+@dataclass(frozen=True, slots=True)
+class PaperAtMeeting:
+    """Both versions of a paper as a meeting looks at them before it signs the public one."""
+
+    place: ItemPlace
+    paper: ToSign
 
 
 def action_to_decide(day: date, ref: str, *, workspace: Workspace) -> ActionToDecide:
@@ -145,6 +163,35 @@ def findings_to_agree(day: date, ref: str, *, workspace: Workspace) -> FindingsT
         tuple(scaled_finding(row, template) for row in findings),
         tuple(proposed),
     )
+
+
+def draw_to_approve(day: date, ref: str, *, workspace: Workspace) -> DrawToApprove:
+    """Return an audit's draw on a meeting's agenda.
+
+    Raises:
+        NotFoundError: if no such meeting is known, or the draw is not on its agenda.
+    """
+    place = _place_of(ItemKey(ItemKind.DRAW, ref), day, workspace)
+    return DrawToApprove(place, describe_draw(ref, workspace=workspace))
+
+
+def paper_at_meeting(day: date, ref: str, *, workspace: Workspace) -> PaperAtMeeting:
+    """Return a paper to sign on a meeting's agenda, by where it is kept.
+
+    Raises:
+        NotFoundError: if no such meeting is known, or the paper is not on its agenda.
+    """
+    place = _place_of(ItemKey(ItemKind.PAPER, ref), day, workspace)
+    return PaperAtMeeting(place, paper_to_sign(ref.rpartition("-")[0], ref, workspace=workspace))
+
+
+def _place_of(key: ItemKey, day: date, workspace: Workspace) -> ItemPlace:
+    with workspace.open_view() as view:
+        rows = agenda_rows(day, view=view, workspace=workspace)
+    agenda = agenda_from(rows, day, workspace=workspace)
+    number = _number(key, agenda)
+    [item] = items_of([key], rows, {}, day)
+    return _place(agenda, item, number)
 
 
 def _number(key: ItemKey, agenda: Agenda) -> int:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from audits.domain.partnership import MeetingRole
-from audits.storage import ActionUpdate, Meeting, SignOff, is_filled
+from audits.storage import ActionUpdate, Meeting, MeetingDecision, SignOff, is_filled
 from audits.workspace import Workspace
 
 from .agenda import Agenda, agenda_from, agenda_rows
@@ -35,7 +36,7 @@ class MeetingsPage:
 
 
 def meetings_page(*, workspace: Workspace) -> MeetingsPage:
-    """Return the meetings that are known, in seven statements."""
+    """Return the meetings that are known, in eight statements."""
     group = workspace.partnership.meeting(MeetingRole.QUALITY_GROUP)
     names = {body.code: body.name for body in workspace.partnership.meetings}
     today = workspace.today()
@@ -43,13 +44,14 @@ def meetings_page(*, workspace: Workspace) -> MeetingsPage:
         rows = view.all(Meeting, order_by=Meeting.day)
         updates = view.counts_by(ActionUpdate.meeting, is_filled(ActionUpdate.meeting))
         agreed = view.counts_by(SignOff.held_on, is_filled(SignOff.held_on))
+        settled = view.counts_by(MeetingDecision.meeting)
         days = {row.day for row in rows if row.body == group.code}
         coming = sorted(day for day in days if day >= today)
         agenda = None
         if coming:
             made_of = agenda_rows(coming[0], view=view, workspace=workspace)
             agenda = agenda_from(made_of, coming[0], workspace=workspace)
-    known = {*days, *updates, *agreed} - {None}
+    known = {*days, *updates, *agreed, *settled} - {None}
     held = sorted((day for day in known if day and day < today), reverse=True)
     others = []
     for row in rows:
@@ -57,15 +59,13 @@ def meetings_page(*, workspace: Workspace) -> MeetingsPage:
             others.append(MeetingLine(row.day, names.get(row.body, row.body), 0))
     return MeetingsPage(
         next=agenda,
-        coming=tuple(_lines(coming, group.name, updates, agreed)),
-        held=tuple(_lines(held, group.name, updates, agreed)),
+        coming=tuple(_lines(coming, group.name, updates, agreed, settled)),
+        held=tuple(_lines(held, group.name, updates, agreed, settled)),
         others=tuple(reversed(others)),
         bodies=tuple(names.items()),
     )
 
 
-def _lines(
-    days: list[date], body: str, *counts: Mapping[date | None, int]
-) -> Iterator[MeetingLine]:
+def _lines(days: list[date], body: str, *counts: Mapping[Any, int]) -> Iterator[MeetingLine]:
     for day in days:
         yield MeetingLine(day, body, sum(count.get(day, 0) for count in counts))

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from audits.domain.errors import NotFoundError
 
 from .action_report import action_report
-from .agenda import ActionOnAgenda, AgendaFacts, AuditOnAgenda, agenda_paper
+from .agenda import ActionOnAgenda, AgendaFacts, AuditOnAgenda, OtherOnAgenda, agenda_paper
 from .audit_report import audit_report
 from .board_facts import BoardFacts, ChapterFact, TrackedAction
 from .board_summary import board_summary
@@ -178,6 +178,7 @@ __all__ = [
     "Limits",
     "Month",
     "NumberFact",
+    "OtherOnAgenda",
     "Paper",
     "PeriodFacts",
     "PeriodFinding",

@@ -23,6 +23,16 @@ class AuditOnAgenda:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherOnAgenda:
+    """A draw to approve or a paper to sign, or what was decided: then ``asks`` is ""."""
+
+    ref: str
+    title: str
+    asks: str
+    decided: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActionOnAgenda:
     """One action to decide about, or decided: ``decided`` is "" while it waits."""
 
@@ -44,6 +54,7 @@ class AgendaFacts:
     day: date
     made_on: date
     audits: tuple[AuditOnAgenda, ...]
+    others: tuple[OtherOnAgenda, ...]
     actions: tuple[ActionOnAgenda, ...]
 
 
@@ -60,7 +71,7 @@ def agenda_paper(facts: AgendaFacts) -> Paper:
 
 
 def _blocks(facts: AgendaFacts) -> Iterator[Block]:
-    count = len(facts.audits) + len(facts.actions)
+    count = len(facts.audits) + len(facts.others) + len(facts.actions)
     if not count:
         yield Text("Nothing waits for this meeting.")
         return
@@ -68,10 +79,19 @@ def _blocks(facts: AgendaFacts) -> Iterator[Block]:
     for audit in facts.audits:
         lead = f"{audit.ref}, {audit.title}: are the findings agreed? {audit.decided}"
         yield Items(lead.strip(), audit.findings)
+    if facts.others:
+        yield Table(
+            "Draws and papers", ("What", "Audit", "Decision"), tuple(map(_other, facts.others)),
+            (7, 10, 10),
+        )  # fmt: skip
     if facts.actions:
         headings = ("No.", "What", "Who, by when", "Evidence and measure", "Decision")
         rows = tuple(map(_row, facts.actions))
         yield Table("Actions to decide about", headings, rows, (2, 7, 4, 8, 6))
+
+
+def _other(item: OtherOnAgenda) -> tuple[str, ...]:
+    return item.ref, item.title, item.decided or item.asks
 
 
 def _row(action: ActionOnAgenda) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
         ActionsWanted as ActionsWanted,
         ListedAction as ListedAction,
     )
-    from .agenda_query import AuditAtMeeting as AuditAtMeeting
+    from .agenda_query import AtMeeting as AtMeeting
     from .api_tokens import ApiTokens as ApiTokens
     from .attempts import Attempts as Attempts
     from .background_tasks import BackgroundTasks as BackgroundTasks
@@ -85,6 +85,7 @@ if TYPE_CHECKING:
         ActionUpdate as ActionUpdate,
         Challenge as Challenge,
         Meeting as Meeting,
+        MeetingDecision as MeetingDecision,
         Shared as Shared,
         TrainingNeed as TrainingNeed,
     )
@@ -168,7 +169,7 @@ __getattr__ = deferred_names(
     __name__,
     {
         "action_query": "ActionsWanted ListedAction",
-        "agenda_query": "AuditAtMeeting",
+        "agenda_query": "AtMeeting",
         "conditions": "any_of ends_with holds is_before is_empty is_false is_filled none_of one_of",
         "content_store": "STORES ContentStore",
         "content_table": "ContentTable",
@@ -190,7 +191,7 @@ __getattr__ = deferred_names(
         "SecondFactorRow UnitLink WebSession",
         "attempts": "Attempts",
         "tables_action": "ActionAgency ActionBook ActionEvidence ActionFinding ActionMeasure "
-        "ActionRow ActionRung ActionUpdate Challenge Meeting Shared TrainingNeed",
+        "ActionRow ActionRung ActionUpdate Challenge Meeting MeetingDecision Shared TrainingNeed",
         "tables_other_sources": "ExternalAudit PastAccount SpotCheckRow SurveyCount",
         "tables_board": "Agency Contact ProgrammeChange Register TrailEntry Unit",
         "tables_chasing": "Allowance LetterAbout ReturnRung UnitRequest",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from audits.domain.status import ActionStatus, CycleStatus
 
     from .action_query import ActionsWanted, ListedAction
-    from .agenda_query import AuditAtMeeting
+    from .agenda_query import AtMeeting
     from .cycle_query import CycleFigures
     from .findings_query import FindingInShort, FindingOfAction, OpenChecks, WordOnFacts
     from .return_query import CaseQuestion, CycleUnit
@@ -58,8 +58,8 @@ class Questions:
 
         return owners(self._session)
 
-    def audits_at_meeting(self, day: date, *, with_waiting: bool) -> "list[AuditAtMeeting]":
-        """Return the audits agreed that day, and those that wait, the oldest first, in one."""
+    def audits_at_meeting(self, day: date, *, with_waiting: bool) -> "list[AtMeeting]":
+        """Return what was decided about audits that day, and what waits, in one statement."""
         from .agenda_query import audits_at_meeting
 
         return audits_at_meeting(self._session, day, with_waiting=with_waiting)

@@ -190,6 +190,19 @@ class Meeting(SQLModel, table=True):
     day: date = Field(primary_key=True)
 
 
+class MeetingDecision(SQLModel, table=True):
+    """That a meeting approved a draw, or signed a public paper, and where it is minuted."""
+
+    __tablename__ = "meeting_decision"
+    meeting: date = Field(primary_key=True)
+    cycle: str = Field(primary_key=True, foreign_key="cycle.ref")
+    paper: str = Field(default="", primary_key=True)  # "" where it was about the draw
+    decided: str
+    minute: str = ""
+    at: datetime
+    noted_by: str
+
+
 class ActionBook(SQLModel, table=True):
     """One edition of an action workbook: an agency's own, or a meeting's agenda."""
 

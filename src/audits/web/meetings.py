@@ -12,18 +12,26 @@ from audits.domain.days import day_in_words
 from audits.domain.errors import UserError
 from audits.domain.problem_words import problems_in_words
 from audits.domain.remedies import Verb
-from audits.queries.agenda import agenda_of, agenda_page
-from audits.queries.agenda_item import ActionToDecide, action_to_decide, findings_to_agree
+from audits.queries.agenda import agenda_of, agenda_page, called
+from audits.queries.agenda_item import (
+    ActionToDecide,
+    action_to_decide,
+    draw_to_approve,
+    findings_to_agree,
+    paper_at_meeting,
+)
 from audits.queries.meetings_page import meetings_page
 from audits.queries.papers.agenda import agenda_facts
 from audits.reporting import agenda_paper, render_paper
 from audits.steps.action_packs.decide_action import decide_action, minute_meeting
 from audits.steps.action_packs.decide_agenda import add_meeting, decide_agenda, move_meeting
+from audits.steps.action_packs.decide_audit import decide_draw, decide_paper
 from audits.steps.action_packs.write import export_agenda
 from audits.steps.findings.sign_off import sign_off
 
 from .downloads import download
 from .errors import FormError
+from .forms import Signature
 from .meeting_forms import AgreedAtMeeting, DecidedAtMeeting, Minuted, MovedMeeting, NewMeeting
 from .pages import AVisit, Fields, Files, Pages, filled, page_number
 from .visit import Problem, Visit
@@ -33,6 +41,7 @@ pages = Pages()
 Ref = Annotated[str, Path(pattern=r"^[\w.-]+$")]
 ONE = "/meetings/{day}"
 ACTION, FINDINGS = ONE + "/actions/{ref}", ONE + "/findings/{ref}"
+DRAW, PAPER = ONE + "/draws/{ref}", ONE + "/papers/{ref}"
 IT = ("{ref}",)
 NEXT, LARGE = "next", "large"  # fields that say where one goes on, and how large pages are shown
 IN_WORDS = {choice.code: (choice.label, choice.means) for choice in DECISIONS.choices}
@@ -56,8 +65,9 @@ def meeting(visit: AVisit, day: date, page: str = "1") -> Response:
     number = page_number(page)
     agenda, items = agenda_page(day, number, workspace=visit.workspace)
     return visit.page(
-        "meetings/one.html", agenda=agenda, items=items, number=number, large=_is_large(visit)
-    )
+        "meetings/one.html", agenda=agenda, items=items, number=number, called=called,
+        large=_is_large(visit),
+    )  # fmt: skip
 
 
 @pages.take(ONE + "/move", Verb.ADD_MEETING, shown_at=ONE)
@@ -129,6 +139,35 @@ def agree(visit: AVisit, day: date, ref: Ref, fields: Fields) -> Response:
     body = agenda_of(day, workspace=visit.workspace).body
     sign_off(ref, meeting=body, on=day, why=form.why, workspace=visit.workspace)
     return _go_on(visit, day, "agreed", ref, fields)
+
+
+@pages.show(DRAW, Verb.SEE_AGENDA)
+def draw(visit: AVisit, day: date, ref: Ref) -> Response:
+    item = draw_to_approve(day, ref, workspace=visit.workspace)
+    return visit.page("meetings/draw.html", item=item, place=item.place, large=_is_large(visit))
+
+
+@pages.take(DRAW, Verb.APPROVE_DRAW, about=IT)
+def approve(visit: AVisit, day: date, ref: Ref, fields: Fields) -> Response:
+    decide_draw(ref, meeting=day, why=fields.get("why", ""), workspace=visit.workspace)
+    return _go_on(visit, day, "approved", ref, fields)
+
+
+@pages.show(PAPER, Verb.SEE_AGENDA)
+def paper_to_sign(visit: AVisit, day: date, ref: Ref) -> Response:
+    item = paper_at_meeting(day, ref, workspace=visit.workspace)
+    return visit.page("meetings/paper.html", item=item, place=item.place, large=_is_large(visit))
+
+
+@pages.take(PAPER, Verb.SIGN_PAPER)
+def sign(visit: AVisit, day: date, ref: Ref, fields: Fields) -> Response:
+    form = filled(Signature, fields)
+    own = paper_at_meeting(day, ref, workspace=visit.workspace).paper.professional
+    decide_paper(
+        own.about, own.name, meeting=day, by=visit.name, why=form.why, read=form.read,
+        workspace=visit.workspace,
+    )  # fmt: skip
+    return _go_on(visit, day, "signed", ref, fields)
 
 
 def _choices(item: ActionToDecide) -> list[tuple[str, str, str]]:

@@ -1,15 +1,17 @@
 """A meeting by its pages: its agenda, one decision after the other, and the workbook beside it."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 
 import pytest
 from builders import workspace as ws
 from builders.actions import JUNE, a_board, an_open_action, filled_in
 from builders.statements import counted
+from builders.to_decide import drawn_for_somebody
 from builders.web_pages import came_to, send, send_from, signed_in
 from docx import Document
+from openpyxl import load_workbook
 
 from audits.actions import Better, MeasureKind
 from audits.domain.days import day_in_words
@@ -18,12 +20,24 @@ from audits.domain.partnership import MeetingRole
 from audits.domain.permissions import Role
 from audits.domain.status import ActionStatus
 from audits.queries.actions import describe_action
+from audits.queries.cycles import cycle_status
 from audits.queries.trail import list_trail, trail_faults
 from audits.steps.action_packs.decide_agenda import add_meeting
+from audits.steps.action_packs.decide_audit import decide_draw
 from audits.steps.action_packs.write import export_agenda
 from audits.steps.actions.change import update_action
 from audits.steps.actions.measure import Measured, measure_action
-from audits.storage import ActionRow, ActionUpdate, SignOff
+from audits.steps.findings.sign_off import sign_off
+from audits.steps.packs.issue import issue_packs
+from audits.steps.papers.make import make_paper
+from audits.storage import (
+    ActionRow,
+    ActionUpdate,
+    Case,
+    MeetingDecision,
+    PaperSignOff,
+    SignOff,
+)
 from audits.web import make_app
 
 
@@ -362,6 +376,116 @@ def test_findings_are_agreed_at_a_meeting_and_their_actions_are_decided_with_the
         row = view.get(SignOff, ws.REF)
     assert (row.minute, [each["minute"] for each in row.earlier]) == ("4", ["3"])
     assert trail_faults(workspace=workspace) == ()
+
+
+@pytest.fixture
+def to_decide(tmp_path):
+    """Return the parts of a board whose meeting is to approve a draw."""
+    workspace = drawn_for_somebody(tmp_path / "home")
+    day = ws.THURSDAY
+    add_meeting(day, workspace=workspace)
+    return workspace, f"/meetings/{day}"
+
+
+def text_of_paper(browser, page):
+    word = browser.get(f"{page}/paper.docx")
+    return "\n".join(Document(BytesIO(word.content)).element.itertext())
+
+
+def test_a_draw_is_approved_and_a_paper_signed_at_a_meeting_and_minuted(to_decide, tmp_path):
+    workspace, page = to_decide
+    member = signed_in(make_app(workspace), Role.QEG)
+    at = f"{page}/draws/{ws.REF}"
+    assert f'href="{at}"' in member.get(page).text
+    assert "0 of 1 decided" in member.get("/meetings").text
+    assert f"Draw of {ws.REF}" in text_of_paper(member, page)
+    shown = member.get(at).text
+    with workspace.open_view() as view:
+        cases = view.values(Case.ref, Case.cycle == ws.REF)
+    assert len(cases) > 5
+    assert all(case in shown for case in cases)
+    approved = send(member, at)
+    assert approved.status_code == 303, approved.text
+    assert cycle_status(ws.REF, workspace=workspace) == "approved"
+    assert "1 of 1 decided" in member.get(page).text
+    assert send(member, at, shown_at="/meetings").status_code == 303  # twice is once
+
+    home = tmp_path / "home"
+    issue_packs(ws.REF, workspace=workspace)
+    ws.send(workspace)
+    ws.answer(home)
+    ws.collect_until_complete(home, workspace)
+    ws.take_up_concerns(workspace)
+    sign_off(ws.REF, meeting="QEG", on=ws.THURSDAY, why="", workspace=workspace)
+    make_paper(ws.REF, format="html", workspace=workspace)
+    at = f"{page}/papers/{ws.REF}-audit_report"
+    agenda = member.get(page).text
+    assert f'href="{at}"' in agenda
+    said = text_of_paper(member, page)
+    for line in (f"Draw of {ws.REF}", "Approved.", f"Paper {ws.REF}-audit_report"):
+        assert line in said
+    assert send(member, at, {"why": "Nobody can be known by it"}).status_code == 422
+    read = re.search(r'name="read" value="(\w+)"', member.get(at).text)[1]
+    assert send(member, at, {"read": read}).status_code == 422
+    signed = send(member, at, {"read": read, "why": "Nobody can be known by it"})
+    assert signed.status_code == 303, signed.text
+    with workspace.open_view() as view:
+        [row] = view.all(PaperSignOff)
+    assert (row.paper, row.signed_by) == ("audit_report", "Sam Member")
+    assert "Signed by Sam Member: Nobody can be known by it" in member.get(page).text
+
+    assert send(member, f"{page}/minute", {"minute": "4.2"}, shown_at=page).status_code == 303
+    with workspace.open_view() as view:
+        decided = {row.paper: row.minute for row in view.all(MeetingDecision)}
+    assert decided == {"": "4.2", "audit_report": "4.2"}
+    assert trail_faults(workspace=workspace) == ()
+
+
+def test_the_workbook_of_an_agenda_says_what_else_is_on_it(to_decide):
+    workspace, page = to_decide
+    member = signed_in(make_app(workspace), Role.QEG)
+    assert "agenda's workbook" not in member.get(page).text.replace("&#39;", "'")
+    proposed(workspace, "P1")
+    book = send(member, f"{page}/workbook", shown_at=page)
+    sheets = load_workbook(BytesIO(book.content))
+    words = {str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row}
+    also = f"Also on this agenda: Draw of {ws.REF}, MASH weekly dip sample."
+    assert any(also in word for word in words)
+
+
+def test_a_draw_is_approved_at_no_meeting_that_is_to_come(tmp_path):
+    workspace = drawn_for_somebody(tmp_path / "home")
+    day = ws.THURSDAY + timedelta(days=7)
+    add_meeting(day, workspace=workspace)
+    member = signed_in(make_app(workspace), Role.QEG)
+    at = f"/meetings/{day}/draws/{ws.REF}"
+    assert "from the day of the meeting on" in member.get(at).text
+    assert send(member, at).status_code == 422
+    assert cycle_status(ws.REF, workspace=workspace) == "drawn"
+    assert member.get(f"/meetings/{day}/papers/{ws.REF}-audit_report").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["draws", "papers"])
+def test_the_pages_of_draws_and_papers_take_few_statements(to_decide, kind, tmp_path):
+    workspace, page = to_decide
+    ref = ws.REF
+    if kind == "papers":
+        decide_draw(ws.REF, meeting=ws.THURSDAY, workspace=workspace)
+        issue_packs(ws.REF, workspace=workspace)
+        ws.send(workspace)
+        ws.answer(tmp_path / "home")
+        ws.collect_until_complete(tmp_path / "home", workspace)
+        ws.take_up_concerns(workspace)
+        sign_off(ws.REF, meeting="QEG", on=ws.THURSDAY, why="", workspace=workspace)
+        make_paper(ws.REF, format="html", workspace=workspace)
+        ref = f"{ws.REF}-audit_report"
+    member = signed_in(make_app(workspace), Role.QEG)
+    for path in (f"{page}/{kind}/{ref}", page):
+        member.get(path)
+        with counted() as statements:
+            assert member.get(path).status_code == 200, path
+        asked = [line for line in statements if not line.startswith("BEGIN")]
+        assert len(asked) <= MOST, (path, asked)
 
 
 def test_the_agenda_on_paper_says_what_its_pages_say(analysed):

@@ -34,6 +34,8 @@ NOT_THERE = {
     "/meetings/{day}/paper.{format}",
     "/meetings/{day}/actions/{ref}",
     "/meetings/{day}/findings/{ref}",
+    "/meetings/{day}/draws/{ref}",
+    "/meetings/{day}/papers/{ref}",
     "/units/{unit}/packs/{pack}",  # test_unit_pages
     "/units/{unit}/returns/{ref}",
     "/units/{unit}/facts/{ref}",  # test_unit_findings_pages

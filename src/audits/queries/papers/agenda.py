@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 
+from audits.domain.agenda import ItemKind
 from audits.queries.actions import impact_in_words
-from audits.queries.agenda import AgendaItem, ItemKind, agenda_from, agenda_rows, items_of
+from audits.queries.agenda import AgendaItem, agenda_from, agenda_rows, called, items_of
 from audits.queries.findings_page import scaled_finding
-from audits.reporting import ActionOnAgenda, AgendaFacts, AuditOnAgenda
+from audits.reporting import ActionOnAgenda, AgendaFacts, AuditOnAgenda, OtherOnAgenda
 from audits.storage import ActionMeasure, ActionRow, Cycle, one_of
 from audits.templates import template_of
 from audits.workspace import Workspace
@@ -22,7 +23,7 @@ def agenda_facts(day: date, *, workspace: Workspace) -> AgendaFacts:
     with workspace.open_view() as view:
         rows = agenda_rows(day, view=view, workspace=workspace)
         agenda = agenda_from(rows, day, workspace=workspace)
-        audited = [audit.ref for audit in rows.audits]
+        audited = [audit.audit for audit in rows.audits if audit.kind is ItemKind.FINDINGS]
         findings = view.findings_without_answers(*audited)
         templates = view.values_by(Cycle.ref, Cycle.template, one_of(Cycle.ref, audited))
         refs = [ref for ref, _ in rows.actions]
@@ -34,15 +35,22 @@ def agenda_facts(day: date, *, workspace: Workspace) -> AgendaFacts:
     for row in findings:
         finding = scaled_finding(row, template_of(templates[row.cycle]))
         sentences[row.cycle].append(f"{finding.text} {finding.says}.")
-    audits, to_decide = [], []
+    audits, others, to_decide = [], [], []
     for item in items_of(agenda.keys, rows, actions, day):
         if item.kind is ItemKind.FINDINGS:
             says = tuple(sentences[item.ref])
             audits.append(AuditOnAgenda(item.ref, item.title, says, item.decided))
+        elif item.kind is not ItemKind.ACTION:
+            others.append(OtherOnAgenda(called(item), item.title, item.asks, item.decided))
         else:
             to_decide.append(_action(item, actions[item.ref], measures.get(item.ref), names))
     return AgendaFacts(
-        workspace.partnership, day, workspace.today(), tuple(audits), tuple(to_decide)
+        workspace.partnership,
+        day,
+        workspace.today(),
+        tuple(audits),
+        tuple(others),
+        tuple(to_decide),
     )
 
 

@@ -9,7 +9,7 @@ from audits.steps.actions.change import Change, apply_change
 from audits.steps.actions.meeting import check_was_held
 from audits.steps.findings.sign_off import keep_earlier
 from audits.steps.masks import masks
-from audits.storage import ActionRow, ActionUpdate, SignOff, UnitOfWork
+from audits.storage import ActionRow, ActionUpdate, MeetingDecision, SignOff, UnitOfWork
 from audits.workspace import Workspace
 
 from .row_changes import decision_in, decision_in_words
@@ -81,10 +81,15 @@ def minute_meeting(meeting: date, minute: str, *, workspace: Workspace, why: str
     return sum(not isinstance(row, ActionRow) for row in rows)
 
 
-def _decided_at(meeting: date, uow: UnitOfWork) -> list[ActionUpdate | ActionRow | SignOff]:
+def _decided_at(
+    meeting: date, uow: UnitOfWork
+) -> list[ActionUpdate | ActionRow | SignOff | MeetingDecision]:
     """Return what a meeting decided, and the actions as it left them."""
     return [
         *uow.all(ActionUpdate, ActionUpdate.meeting == meeting, order_by=ActionUpdate.id),
         *uow.all(ActionRow, ActionRow.meeting == meeting, order_by=ActionRow.id),
         *uow.all(SignOff, SignOff.held_on == meeting, order_by=SignOff.cycle),
+        *uow.all(
+            MeetingDecision, MeetingDecision.meeting == meeting, order_by=MeetingDecision.cycle
+        ),
     ]

@@ -1,7 +1,7 @@
 """Action workbooks: an agency's own actions, a meeting's agenda, and the whole plan as a list."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import TypedDict
 
@@ -23,6 +23,7 @@ from audits.domain.question import Question
 from audits.queries.action_list import EVERY, ActionFilter, Reviewed, reviewed
 from audits.queries.action_packs import pack_in
 from audits.queries.actions import ActionLine, action_line, brought_to, impact_in_words
+from audits.queries.agenda import audit_items, called
 from audits.queries.deadlines import deadline_in_words
 from audits.queries.evidence import evidence_of, file_name_of
 from audits.queries.pack_content import PackContent
@@ -95,10 +96,17 @@ def export_agenda(meeting: date, *, workspace: Workspace) -> tuple[str, bytes]:
         body = workspace.partnership.meeting(MeetingRole.QUALITY_GROUP)
         name = f"{body.name}, {weekday_in_words(meeting)}"
         book = _book(
-            cases, PackForm.AGENDA, unit=body.code, name=name, due=due, uow=uow, workspace=workspace
-        )
+            cases, PackForm.AGENDA, unit=body.code, name=name, due=due, uow=uow,
+            workspace=workspace, also=tuple(_also_on_agenda(meeting, uow, workspace)),
+        )  # fmt: skip
         book.meeting = meeting
         return keep_book(book, uow=uow, workspace=workspace)
+
+
+def _also_on_agenda(meeting: date, view: View, workspace: Workspace) -> Iterator[str]:
+    """Yield a sentence on what else a meeting decides, each where it is decided."""
+    for item in audit_items(meeting, view=view, workspace=workspace):
+        yield f"Also on this agenda: {called(item)}, {item.title}. {item.decided or item.asks}"
 
 
 def export_list(wanted: ActionFilter = EVERY, *, workspace: Workspace) -> bytes:
@@ -203,6 +211,7 @@ def _book(
     due: datetime,
     uow: UnitOfWork,
     workspace: Workspace,
+    also: tuple[str, ...] = (),
 ) -> ActionBook:
     if len(cases) > MOST:
         raise UserError(f"A workbook holds {MOST} actions and there are {len(cases)}. Close some.")
@@ -217,7 +226,7 @@ def _book(
         board=workspace.partnership.name,
         legal_basis=text_on(workspace.law[LEGAL], workspace.today()),
         deadline=deadline_in_words(due, workspace), contact=workspace.business_unit.contact,
-        concerns_to=workspace.business_unit.concerns_to, instructions=steps,
+        concerns_to=workspace.business_unit.concerns_to, instructions=(*steps, *also),
         marking=workspace.partnership.markings.sensitive,
     )  # fmt: skip
     today = workspace.today()

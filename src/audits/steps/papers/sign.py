@@ -1,5 +1,7 @@
 """A public paper goes out only once a person has read it and said that it identifies nobody."""
 
+from datetime import date
+
 from audits.domain.errors import StatusError, UserError
 from audits.domain.remedies import Missing, Remedy, Verb
 from audits.masking import Masker
@@ -7,6 +9,7 @@ from audits.queries.free_text import people_of
 from audits.queries.papers.public import public_view
 from audits.queries.papers.report import lesson_answers, lesson_questions
 from audits.reporting import IN_AGENCIES_WORDS, Paper, as_text, digest_of
+from audits.steps.cycle.at_meeting import note_meeting
 from audits.steps.masks import masks
 from audits.storage import Cycle, PaperSignOff, View
 from audits.templates import template_of
@@ -27,11 +30,19 @@ def read_paper(about: str, paper: str, *, workspace: Workspace) -> str:
 
 @masks("why", about="about")
 def sign_paper(
-    about: str, paper: str, *, by: str, why: str, workspace: Workspace, read: str = ""
+    about: str,
+    paper: str,
+    *,
+    by: str,
+    why: str,
+    workspace: Workspace,
+    read: str = "",
+    meeting: date | None = None,
 ) -> None:
     """Record that a person read a public paper and lets it out; it holds for what it now says.
 
-    ``read`` is the fingerprint of what that person read, where it is known.
+    ``read`` is the fingerprint of what that person read, where it is known; ``meeting`` the day of
+    the one at which it was signed, where it was at one.
 
     Raises:
         UserError: if nobody is named or no reason is given, or the paper cannot be made.
@@ -46,19 +57,25 @@ def sign_paper(
     check_names_nobody(about, paper, workspace=workspace)
     digest = digest_of(public)
     if read and read != digest:
-        raise StatusError(
-            f"The public paper '{paper}' of {about} has changed since you read it, and nothing is "
-            "signed. Make the papers again, and read what it says now.",
-            remedy=Remedy(Verb.READ_PAPER, about, paper),
-        )
+        raise _has_changed(about, paper)
     with workspace.open_uow() as uow:
         row = PaperSignOff(
             about=about, paper=paper, sha256=digest, signed_by=by, why=why, at=workspace.clock(),
             noted_by=uow.actor,
         )  # fmt: skip
         uow.add(row)
+        decided = f"Signed by {by}: {why}"
+        note_meeting(meeting, about, decided, paper=paper, uow=uow, workspace=workspace)
         uow.note("public paper signed", about, why=why, paper=paper, by=by, sha256=digest)
         uow.commit()
+
+
+def _has_changed(about: str, paper: str) -> StatusError:
+    return StatusError(
+        f"The public paper '{paper}' of {about} has changed since you read it, and nothing is "
+        "signed. Make the papers again, and read what it says now.",
+        remedy=Remedy(Verb.READ_PAPER, about, paper),
+    )
 
 
 def check_signed(about: str, paper: str, public: Paper, view: View) -> None:

@@ -1,8 +1,11 @@
 """Approve a draw: the quality group's gate before anything leaves."""
 
+from datetime import date
+
 from audits.domain.moves import check_move
 from audits.domain.status import CYCLE_MOVES, CycleStatus
 from audits.queries.flagged_cases import undecided_flags
+from audits.steps.cycle.at_meeting import note_meeting
 from audits.steps.masks import masks
 from audits.storage import Cycle, Draw, UnitOfWork
 from audits.workspace import Workspace
@@ -13,10 +16,13 @@ from .flags import accept_flags
 
 
 @masks("decision")
-def approve_draw(ref: str, *, workspace: Workspace, decision: str = "approved") -> None:
+def approve_draw(
+    ref: str, *, workspace: Workspace, decision: str = "approved", meeting: date | None = None
+) -> None:
     """Approve a drawn cycle and reveal its key; approving it again changes nothing.
 
-    Flagged cases are approved with it, and need a reason; so do those that came in since.
+    ``meeting`` is the day of the one that approved it, where one did. Flagged cases are approved
+    with it, and need a reason; so do those that came in since.
 
     Raises:
         StatusError: if it has not been drawn, is past approving, or holds a flagged case and no
@@ -29,6 +35,8 @@ def approve_draw(ref: str, *, workspace: Workspace, decision: str = "approved") 
             return
         check_move(CYCLE_MOVES, cycle.status, CycleStatus.APPROVED, ref)
         approve(cycle, decision, uow=uow, workspace=workspace)
+        decided = "Approved." if decision == "approved" else f"Approved: {decision}"
+        note_meeting(meeting, ref, decided, uow=uow, workspace=workspace)
         uow.commit()
 
 
