@@ -92,6 +92,9 @@ class Settings(BaseModel):
     named_person: Annotated[str, AfterValidator(_code)] = "business_unit"
     database: str = ""  # a PostgreSQL URL; SQLite in the workspace when empty
     files_in: Literal["folder", "database"] = "folder"  # the database must be PostgreSQL
+    vault_database: str = ""  # a PostgreSQL URL of another database; SQLite when empty
+    vault_key_file: Path | None = None  # looked after by somebody else
+    vault_key_command: tuple[str, ...] = ()  # prints the key
     templates: Path | None = None  # a folder of own templates, beside those shipped
     lease_minutes: int = Field(default=10, ge=1, le=240)
     disk_low_mb: int = Field(default=500, ge=1)  # with less room the disk is nearly full
@@ -124,6 +127,16 @@ class Settings(BaseModel):
             raise ValueError('files_in = "database" needs a PostgreSQL database, named as database')
         return self
 
+    @model_validator(mode="after")
+    def _vault_is_apart(self) -> Self:
+        if self.vault_database and not self.vault_database.startswith("postgresql"):
+            raise ValueError("vault_database must be a PostgreSQL address")
+        if self.vault_database and self.vault_database == self.database:
+            raise ValueError("vault_database must be a database of its own, with its own user")
+        if self.vault_key_file and self.vault_key_command:
+            raise ValueError("name vault_key_file or vault_key_command, not both")
+        return self
+
     @property
     def files_in_database(self) -> bool:
         """Tell whether returns, registers, packs and what else is a file lie in the database."""
@@ -132,7 +145,7 @@ class Settings(BaseModel):
     @property
     def places(self) -> Places:
         """Return where a backup with these settings is restored to."""
-        return Places(self.database, files_in_database=self.files_in_database)
+        return Places(self.database, self.vault_database, self.files_in_database)
 
     @property
     def database_url(self) -> str:

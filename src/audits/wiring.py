@@ -24,16 +24,24 @@ from audits.storage import (
     ContentFiles,
     ContentStore,
     ContentTable,
+    GivenKeys,
     KeptForms,
+    KeyFile,
+    Keyring,
+    KeySource,
     SecondFactors,
     TickLeases,
     TrailKeeper,
     UnitLinks,
     Vault,
+    VaultFile,
+    VaultPlace,
+    VaultServer,
     View,
     WebSessions,
+    keys_in_file,
+    keys_of_command,
     open_database,
-    read_or_make_key,
 )
 
 from .templates.partnership import partnership_in
@@ -53,7 +61,7 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
     Raises:
         WorkspaceError: if its database or vault cannot be used, or one of the two was lost.
     """
-    key, engine, vault = _opened(settings, clock)
+    engine, vault = _opened(settings, clock)
     return Workspace(
         business_unit=BusinessUnit(settings.contact, settings.concerns_to, settings.named_person),
         partnership=partnership_in(settings.home, settings.board),
@@ -68,9 +76,9 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
         shapes=Deferred(partial(build_shapes, settings.templates)),
         channels=Deferred(lambda: {n: s.build(clock) for n, s in settings.channels.items()}),
         inboxes=Deferred(lambda: {n: s.build(clock) for n, s in settings.inboxes.items()}),
-        stores=_stores(settings, engine, Cipher(key)),
+        stores=_stores(settings, engine, vault.cipher),
         ticks=TickLeases(engine, clock, lease_for(settings.schedule)),
-        **_of_website(settings, engine, clock, Cipher(key)),
+        **_of_website(settings, engine, clock, vault.cipher),
         background_tasks=BackgroundTasks(engine, clock),
         process=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
         lease=timedelta(minutes=settings.lease_minutes),
@@ -80,11 +88,14 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
     )
 
 
-def _opened(settings: Settings, clock: Clock) -> tuple[bytes, Any, Vault]:
-    """Return the key of a workspace, its database and its vault."""
-    _check_database_is_there(settings)
-    key = _vault_key(settings)
-    return key, _opened_database(settings, clock), _vault(settings, key, clock)
+def _opened(settings: Settings, clock: Clock) -> tuple[Any, Vault]:
+    """Return the database of a workspace and its vault."""
+    place = vault_place(settings)
+    _check_database_is_there(settings, place)
+    keys = Keyring(source=_key_source(settings))
+    engine = open_database(settings.database_url, waits_for_disk=settings.waits_for_disk)
+    _check_vault_is_there(place, View(engine, clock))
+    return engine, Vault(place, keys, clock=clock, actor=settings.actor)
 
 
 def _of_website(settings: Settings, engine: Any, clock: Clock, cipher: Cipher) -> dict[str, Any]:
@@ -104,12 +115,6 @@ def _of_website(settings: Settings, engine: Any, clock: Clock, cipher: Cipher) -
         "approves_letters": settings.approve_letters,
         "colour": settings.colour,
     }
-
-
-def _opened_database(settings: Settings, clock: Clock) -> Any:
-    engine = open_database(settings.database_url, waits_for_disk=settings.waits_for_disk)
-    _check_vault_is_there(settings.home / "vault.db", View(engine, clock))
-    return engine
 
 
 def _provider(settings: Settings) -> "OpenIdProvider | None":
@@ -132,42 +137,46 @@ def _begin_uow(engine: Any, clock: Clock, actor: str, *, keeper: TrailKeeper) ->
     return UnitOfWork(engine, clock, actor, keeper)
 
 
-def _vault_key(settings: Settings) -> bytes:
-    given = settings.vault_key.get_secret_value() if settings.vault_key else None
-    return read_or_make_key(settings.home / "vault.key", given)
+def _key_source(settings: Settings) -> KeySource:
+    """Return where the vault's keys come from, as the environment or the settings say."""
+    given = settings.vault_key
+    if given:
+        return GivenKeys(given.get_secret_value, "AUDITS_VAULT_KEY")
+    if settings.vault_key_file:
+        return keys_in_file(settings.vault_key_file)
+    if settings.vault_key_command:
+        return keys_of_command(settings.vault_key_command)
+    return KeyFile(settings.home / "vault.key")
 
 
-def _vault(settings: Settings, key: bytes, clock: Clock) -> Vault:
-    return Vault(
-        settings.home / "vault.db",
-        key,
-        clock=clock,
-        actor=settings.actor,
-        waits_for_disk=settings.waits_for_disk,
-    )
+def vault_place(settings: Settings) -> VaultPlace:
+    """Return where the vault lies: in the workspace, or in a database of its own."""
+    if settings.vault_database:
+        return VaultServer(settings.vault_database)
+    return VaultFile(settings.home / "vault.db", waits_for_disk=settings.waits_for_disk)
 
 
-def _check_database_is_there(settings: Settings) -> None:
+def _check_database_is_there(settings: Settings, vault: VaultPlace) -> None:
     """Refuse to put an empty database in the place of one that was lost: it is made first."""
     path = settings.home / "audits.db"
-    if not settings.database and (settings.home / "vault.db").exists() and not path.exists():
-        raise _lost("database", path)
+    if not settings.database and not path.exists() and vault.is_there():
+        raise _lost(f"The database {path}")
 
 
-def _check_vault_is_there(path: Path, view: View) -> None:
+def _check_vault_is_there(vault: VaultPlace, view: View) -> None:
     """Refuse to put an empty vault in the place of one that was lost."""
-    if path.exists():
+    if vault.is_there():
         return
     from audits.storage import TrailEntry
 
     with view:
         if view.first(TrailEntry) is not None:
-            raise _lost("vault", path)
+            raise _lost(vault.called)
 
 
-def _lost(what: str, path: Path) -> WorkspaceError:
+def _lost(called: str) -> WorkspaceError:
     return WorkspaceError(
-        f"The {what} {path} is not there, and this workspace had one. Restore it from your backup."
+        f"{called} is not there, and this workspace had one. Restore it from your backup."
     )
 
 

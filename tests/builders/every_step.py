@@ -94,6 +94,7 @@ from audits.steps.agencies.import_list import import_agencies, take_agencies
 from audits.steps.agencies.people import add_contact, change_contact, remove_contact
 from audits.steps.agencies.units import add_unit, change_unit, remove_unit
 from audits.steps.backup.make import make_backup
+from audits.steps.backup.rotate_key import rotate_key
 from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.cycle.import_past import import_cycles
 from audits.steps.cycle.open import open_cycle
@@ -516,6 +517,7 @@ TRIALS: dict[str, Trial] = {
     "make_backup": Trial("opened", lambda p, keys: make_backup(
         p.stores.home.with_name("a.age"), public_keys=keys, workspace=p),
         lambda _: [make_key()[1]], each=True),
+    "rotate_key": Trial("issued", lambda p, _: rotate_key(workspace=p), each=True),
     # who may use the website
     "add_account": Trial("opened", lambda p, _: _an_account(p)),
     "invite": Trial("opened", lambda p, who: invite(who, workspace=p), _an_account, each=True),

@@ -19,7 +19,7 @@ from audits.register import Source as File
 from audits.settings import Settings
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.sample.load_register import load_register
-from audits.storage import Vault, open_database, read_or_make_key
+from audits.storage import KeyFile, Keyring, Vault, VaultFile, open_database
 from audits.wiring import build
 from audits.workspace import Workspace
 
@@ -105,14 +105,12 @@ def _settle(home: Path) -> Settings:
 def _parts(settings: Settings, clock: HandClock, seed: int) -> Workspace:
     """Return the parts of the workspace, its secrets from the seed so that draws come again."""
     open_database(settings.database_url, waits_for_disk=settings.waits_for_disk)
-    key = read_or_make_key(settings.home / "vault.key")
     vault = Vault(
-        settings.home / "vault.db",
-        key,
+        VaultFile(settings.home / "vault.db", waits_for_disk=settings.waits_for_disk),
+        Keyring(source=KeyFile(settings.home / "vault.key")),
         clock=clock,
         actor=settings.actor,
         random=_Secrets(seed),
-        waits_for_disk=settings.waits_for_disk,
     )
     outbox = FolderChannel(settings.home / "outbox", clock, disk=_NoWaiting())
     return replace(build(settings, clock), vault=vault, channels={"folder": outbox})

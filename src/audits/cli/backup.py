@@ -50,6 +50,14 @@ OtherFiles = Annotated[
         help="Where its files shall be, if not where its settings say: folder or database.",
     ),
 ]
+OtherVault = Annotated[
+    str | None,
+    typer.Option(
+        "--vault-database",
+        help="Where its vault shall be, if not where its settings say: for example "
+        "postgresql+psycopg://audits_vault@db/audits_vault, or '' for SQLite in the folder.",
+    ),
+]
 JustLook = Annotated[bool, typer.Option("--look", help="Only say what the backup holds.")]
 
 
@@ -89,6 +97,7 @@ def restore(
     file: BackupFile,
     key: KeyFile,
     database: OtherDatabase = None,
+    vault_database: OtherVault = None,
     files_in: OtherFiles = None,
     look: JustLook = False,
 ) -> None:
@@ -111,6 +120,8 @@ def restore(
     def places_of(folder: Path) -> Places:
         if database is not None:
             name_place(folder, "database", database)
+        if vault_database is not None:
+            name_place(folder, "vault_database", vault_database)
         if files_in is not None:
             name_place(folder, "files_in", files_in)
         return read_settings(folder).places

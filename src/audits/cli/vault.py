@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
+from audits.domain.amounts import many
 from audits.domain.errors import UserError
 from audits.wiring import build_here
 
 from .options import ListOptions, lists
-from .output import show_rows
+from .output import say, show_rows
 from .typed_days import day_option
 
 
@@ -54,6 +55,27 @@ def looks(
     columns = ("seq", "at", "by", "kind", "name", "why")
     show_rows(rows, columns, options, nothing="Nobody has looked.")
     _refuse(look_faults(workspace=workspace), "The look log is not whole.")
+
+
+@vault.command("rotate")
+def rotate() -> None:
+    """Give the vault another key, while others work: everything sealed is sealed anew.
+
+    Stopped at any moment it is run again, and goes on.
+    """
+    from audits.steps.backup.rotate_key import rotate_key
+
+    rotated = rotate_key(workspace=build_here())
+    say(
+        f"Sealed with the new key: {many(rotated.rows, 'entry', 'entries')} of the vault and "
+        f"{many(rotated.files, 'file')}."
+    )
+    if rotated.is_old_gone:
+        say(
+            "The old key is gone. Copy the new one to a safe place now: backups made since need it."
+        )
+    else:
+        say("Next: take the old key out of where your keys are kept, and destroy it.")
 
 
 def _refuse(faults: Sequence[str], says: str) -> None:

@@ -10,8 +10,9 @@ BACKUP_MADE = "backup made"
 class Places:
     """Where a workspace keeps its rows and its files: in its own folder unless one says else.
 
-    ``database`` is the address of a PostgreSQL database.
+    ``database`` and ``vault`` are addresses of PostgreSQL databases.
     """
 
     database: str = ""
+    vault: str = ""
     files_in_database: bool = False

@@ -12,6 +12,7 @@ INSTEAD = {
     "delivery_token": "AUDITS_DELIVERY_TOKEN",
     "provider": "AUDITS_PROVIDER_SECRET",
     "database": "PGPASSWORD",  # PostgreSQL's own
+    "vault_database": "PGPASSFILE",  # it has a user of its own
     "prefect_api_url": "PREFECT_API_AUTH_STRING",  # Prefect's own
 }
 SECRET_NAME = re.compile(

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from .api_tokens import ApiTokens as ApiTokens
     from .attempts import Attempts as Attempts
     from .background_tasks import BackgroundTasks as BackgroundTasks
+    from .cipher import (
+        Cipher as Cipher,
+        Keyring as Keyring,
+        KeySource as KeySource,
+    )
     from .conditions import (
         any_of as any_of,
         ends_with as ends_with,
@@ -47,7 +52,6 @@ if TYPE_CHECKING:
     )
     from .faults import fault_of as fault_of
     from .files import (
-        Cipher as Cipher,
         ContentFiles as ContentFiles,
         write_whole as write_whole,
     )
@@ -153,9 +157,17 @@ if TYPE_CHECKING:
     from .trail_seal import TrailKeeper as TrailKeeper
     from .unit_links import UnitLinks as UnitLinks
     from .unit_of_work import UnitOfWork as UnitOfWork
-    from .vault import (
-        Vault as Vault,
-        read_or_make_key as read_or_make_key,
+    from .vault import Vault as Vault
+    from .vault_keys import (
+        GivenKeys as GivenKeys,
+        KeyFile as KeyFile,
+        keys_in_file as keys_in_file,
+        keys_of_command as keys_of_command,
+    )
+    from .vault_places import (
+        VaultFile as VaultFile,
+        VaultPlace as VaultPlace,
+        VaultServer as VaultServer,
     )
     from .view import (
         CurrentAnswer as CurrentAnswer,
@@ -170,6 +182,7 @@ __getattr__ = deferred_names(
     {
         "action_query": "ActionsWanted ListedAction",
         "agenda_query": "AtMeeting",
+        "cipher": "Cipher KeySource Keyring",
         "conditions": "any_of ends_with holds is_before is_empty is_false is_filled none_of one_of",
         "content_store": "STORES ContentStore",
         "content_table": "ContentTable",
@@ -181,7 +194,7 @@ __getattr__ = deferred_names(
         "background_tasks": "BackgroundTasks",
         "faults": "fault_of",
         "findings_query": "FindingInShort FindingOfAction",
-        "files": "Cipher ContentFiles write_whole",
+        "files": "ContentFiles write_whole",
         "open_tables": "open_columns",
         "passwords": "hash_password password_fits",
         "row_digests": "RowDigests apply_rows",
@@ -210,7 +223,9 @@ __getattr__ = deferred_names(
         "kept_forms": "KeptForms",
         "unit_links": "UnitLinks",
         "unit_of_work": "UnitOfWork",
-        "vault": "Vault read_or_make_key",
+        "vault": "Vault",
+        "vault_keys": "GivenKeys KeyFile keys_in_file keys_of_command",
+        "vault_places": "VaultFile VaultPlace VaultServer",
         "view": "CurrentAnswer View",
         "waiting": "WaitingSince",
         "web_sessions": "WebSessions",

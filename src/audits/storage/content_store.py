@@ -46,6 +46,10 @@ class ContentStore(Protocol):
         """Yield the name of everything that is kept: its SHA-256, and the suffix it was given."""
         ...
 
+    def seal_anew(self, name: str) -> bool:
+        """Seal what is kept under a name with the key that seals now; tell whether it was not."""
+        ...
+
     def as_kept(self, name: str) -> bytes:
         """Return what is kept under a name as it lies there, sealed where it is sealed.
 

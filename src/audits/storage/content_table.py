@@ -8,13 +8,14 @@ import hashlib
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, exists, insert, select
+from sqlalchemy import Connection, Engine, delete, exists, insert, select, update
 from sqlmodel import col
 
 from audits.domain.errors import NotFoundError, WorkspaceError
 
+from .cipher import Cipher
 from .database import reading
-from .files import SHA256_DIGITS, Cipher
+from .files import SHA256_DIGITS
 from .inserts import insert_of
 from .tables_content import ContentRow
 
@@ -91,6 +92,18 @@ class ContentTable:
         if data is None:
             raise NotFoundError(f"{self._store}/{sha256} is not there. Restore it.")
         return bytes(data)
+
+    def seal_anew(self, name: str) -> bool:
+        """Seal what is kept under a name with the key that seals now; tell whether it was not."""
+        if self._cipher is None:
+            return False
+        sha256 = name[:SHA256_DIGITS]
+        anew = self._cipher.sealed_anew(self.as_kept(name), sha256)
+        if anew is None:
+            return False
+        changing = update(ContentRow).where(*self._key(sha256)).values(data=anew)
+        with self._engine.begin() as connection:
+            return connection.execute(changing).rowcount == 1
 
     def _value(self, query: Any) -> Any:
         with reading(self._engine).connect() as connection:

@@ -25,6 +25,7 @@ from .collisions import BUSY_SECONDS, check_collision, explain_collision
 from .full_disk import cannot_keep, is_full_or_shut, is_read_only
 
 
+OLDEST = (14,)  # of PostgreSQL; those before get no repairs any more
 MIGRATIONS = Path(__file__).parent / "migrations"
 SYNCHRONOUS = {True: "FULL", False: "OFF"}
 WRITERS_LOCK = 2_016_0109  # any number, the same everywhere: PostgreSQL's advisory lock of writers
@@ -54,17 +55,11 @@ def open_database(
         WorkspaceError: if it cannot be opened or written to, or a newer version of the program
             changed its tables.
     """
-    # No pool: a command or a flow run lives seconds, and leaves no connection open behind it.
-    # An error does not quote what it was to write: addresses, answers.
-    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
+    engine = engine_on(url, "The database", busy_seconds=busy_seconds)
     place = f"The database {engine.url.render_as_string(hide_password=True)}"
-    event.listen(engine, "handle_error", partial(_say_full_disk, place=place), retval=True)
-    event.listen(engine, "handle_error", explain_collision)
-    event.listen(engine, "handle_error", partial(_say_gone, place=place), retval=True)
     if engine.dialect.name == "sqlite":
         set_up = partial(_set_up_sqlite, waits_for_disk=waits_for_disk, busy_seconds=busy_seconds)
         event.listen(engine, "connect", set_up)
-    event.listen(engine, "begin", partial(_begin, busy_seconds=busy_seconds))
     try:
         _bring_up_to_date(engine, migrations, place)
     except OperationalError as error:
@@ -73,6 +68,39 @@ def open_database(
             "Check that the folder is there and that you may write in it."
         ) from error
     return engine
+
+
+def engine_on(url: str, called: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
+    """Return an engine on a database, whose errors are sentences that begin as it is ``called``.
+
+    The database is not looked at before it is used; a PostgreSQL that is too old is refused then.
+    """
+    # No pool: a command or a flow run lives seconds, and leaves no connection open behind it.
+    # An error does not quote what it was to write: addresses, answers.
+    engine = create_engine(url, poolclass=NullPool, hide_parameters=True)
+    place = f"{called} {engine.url.render_as_string(hide_password=True)}"
+    event.listen(engine, "handle_error", partial(_say_full_disk, place=place), retval=True)
+    event.listen(engine, "handle_error", explain_collision)
+    event.listen(engine, "handle_error", partial(_say_gone, place=place), retval=True)
+    event.listen(engine, "engine_connect", partial(_check_age, place=place))
+    event.listen(engine, "begin", partial(_begin, busy_seconds=busy_seconds))
+    return engine
+
+
+def _check_age(connection: Connection, *, place: str) -> None:
+    """Refuse a server of a version that nobody keeps safe any more."""
+    version = connection.dialect.server_version_info
+    if connection.dialect.name == "postgresql" and version and version < OLDEST:
+        connection.close()
+        raise too_old(place, version)
+
+
+def too_old(place: str, version: tuple[int, ...]) -> WorkspaceError:
+    """Return the error of a server of this version."""
+    return WorkspaceError(
+        f"{place} is on PostgreSQL {version[0]}, and this program needs {OLDEST[0]} or newer. "
+        "Move it to a newer server."
+    )
 
 
 def reading(engine: Engine) -> Engine:

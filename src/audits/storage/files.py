@@ -3,50 +3,20 @@
 import fcntl
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from audits.domain.errors import NotFoundError, WorkspaceError
 from audits.domain.writing import cannot_write
+
+from .cipher import Cipher
 
 
 PART = ".part"  # the end of a file's name while it is being written
 PRIVATE = 0o600  # what is written may identify a child: its owner reads it, nobody else
 SHA256_DIGITS = 64
-NONCE = 12  # bytes, as AES-GCM wants (NIST SP 800-38D, section 8.2)
-
-
-@dataclass(frozen=True, slots=True)
-class Cipher:
-    """Seals bytes with AES-256-GCM, bound to the name they are kept under."""
-
-    key: bytes = field(repr=False)
-    nonce: Callable[[int], bytes] = os.urandom
-
-    def seal(self, data: bytes, name: str) -> bytes:
-        """Return the sealed bytes."""
-        nonce = self.nonce(NONCE)
-        return nonce + AESGCM(self.key).encrypt(nonce, data, name.encode())
-
-    def unseal(self, sealed: bytes, name: str) -> bytes:
-        """Return what was sealed under this name.
-
-        Raises:
-            WorkspaceError: if it was altered, or sealed with another key.
-        """
-        try:
-            return AESGCM(self.key).decrypt(sealed[:NONCE], sealed[NONCE:], name.encode())
-        except (InvalidTag, ValueError) as error:
-            raise WorkspaceError(
-                f"'{name}' cannot be unsealed: the vault's key is not the one it was sealed with, "
-                "or the file was altered. Put the right vault.key in the workspace."
-            ) from error
 
 
 class ContentFiles:
@@ -122,6 +92,17 @@ class ContentFiles:
         if path is None:
             raise NotFoundError(f"{self._folder.name}/{name} is not there. Restore it.")
         return path.read_bytes()
+
+    def seal_anew(self, name: str) -> bool:
+        """Seal what is kept under a name with the key that seals now; tell whether it was not."""
+        path = self._path(name)
+        if path is None or self._cipher is None:
+            return False
+        anew = self._cipher.sealed_anew(path.read_bytes(), path.name[:SHA256_DIGITS])
+        if anew is None or not path.exists():  # or it was removed meanwhile
+            return False
+        write_whole(path, anew, waits_for_disk=self._waits_for_disk)
+        return True
 
     def _path(self, sha256: str) -> Path | None:
         return next(iter(self._folder.glob(f"{sha256}*")), None)

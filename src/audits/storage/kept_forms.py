@@ -15,8 +15,8 @@ from sqlmodel import Session, col, select
 from audits.domain.access import IDLE, NO_FORM, KeptForm, Stage, UnitLinkHolder
 from audits.domain.clock import Clock
 
+from .cipher import Cipher
 from .database import reading
-from .files import Cipher
 from .tables_access import UnitLink, WebSession
 from .token_digest import digest_of_token
 

@@ -7,20 +7,13 @@ are and the last digest stand sealed beside them, and are changed in the same tr
 import hashlib
 import hmac
 import json
-import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from .files import Cipher
+from .cipher import Cipher
+from .vault_places import PUT, OpenVault
 
 
-TABLE = """
-CREATE TABLE IF NOT EXISTS look (
-    seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL,
-    name TEXT NOT NULL, why TEXT NOT NULL, digest TEXT NOT NULL DEFAULT ''
-);
-"""
-ADD_DIGEST = "ALTER TABLE look ADD COLUMN digest TEXT NOT NULL DEFAULT ''"
 COLUMNS = "seq, at, actor, kind, name, why, digest"
 SEAL = "seal/looks"
 
@@ -52,16 +45,7 @@ class LookLog:
         self._key = key
         self._cipher = cipher
 
-    @staticmethod
-    def prepare(database: sqlite3.Connection) -> None:
-        """Make the table, or give one of an earlier version its column for digests."""
-        database.executescript(TABLE)
-        if not _has_digests(database):
-            database.execute("BEGIN IMMEDIATE")
-            if not _has_digests(database):  # another process may have been first
-                database.execute(ADD_DIGEST)
-
-    def add(self, looks: Sequence[tuple[str, str, str, str, str]], database: Any) -> None:
+    def add(self, looks: Sequence[tuple[str, str, str, str, str]], database: OpenVault) -> None:
         """Add looks (when, who, kind, name, why) and seal the last, in an immediate transaction.
 
         The chain goes on from the seal, never from what stands in the table: what was taken from
@@ -76,22 +60,22 @@ class LookLog:
             digest = self._digest(look, digest)
             database.execute(
                 f"INSERT INTO look ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 -- ours
-                look._replace(digest=digest),
+                tuple(look._replace(digest=digest)),
             )
         self._seal(LookHead(head.since, seq, digest), database)
 
-    def head(self, database: Any) -> LookHead | None:
+    def head(self, database: OpenVault) -> LookHead | None:
         """Return what is sealed about the log; None before its first chained line."""
         row = database.execute("SELECT content FROM sealed WHERE kind = 'seal' AND name = 'looks'")
         sealed = row.fetchone()
         return LookHead(*json.loads(self._cipher.unseal(sealed[0], SEAL))) if sealed else None
 
-    def all(self, database: Any) -> list[Look]:
+    def all(self, database: OpenVault) -> list[Look]:
         """Return every look, oldest first."""
         query = f"SELECT {COLUMNS} FROM look ORDER BY seq"  # noqa: S608 -- ours
         return [Look(*row) for row in database.execute(query)]
 
-    def faults(self, database: Any) -> Iterator[str]:
+    def faults(self, database: OpenVault) -> Iterator[str]:
         """Yield a sentence for each line that was altered, removed, moved or put in."""
         looks, head = self.all(database), self.head(database)
         if head is None:
@@ -118,7 +102,7 @@ class LookLog:
         elif previous != head.digest:
             yield f"The look log does not end with look {head.last} as it was sealed."
 
-    def _begun(self, database: Any) -> LookHead:
+    def _begun(self, database: OpenVault) -> LookHead:
         """Return what the first chained line follows: all that were recorded before, as found."""
         earlier = self.all(database)
         last = earlier[-1].seq if earlier else 0
@@ -128,13 +112,9 @@ class LookLog:
         text = json.dumps([previous, *look[:-1]], ensure_ascii=False)
         return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()
 
-    def _seal(self, head: LookHead, database: Any) -> None:
+    def _seal(self, head: LookHead, database: OpenVault) -> None:
         sealed = self._cipher.seal(json.dumps(head).encode(), SEAL)
-        database.execute("INSERT OR REPLACE INTO sealed VALUES ('seal', 'looks', ?)", (sealed,))
-
-
-def _has_digests(database: sqlite3.Connection) -> bool:
-    return "digest" in {row[1] for row in database.execute("PRAGMA table_info(look)")}
+        database.execute(PUT, ("seal", "looks", sealed))
 
 
 def _digest_of_all(looks: Sequence[Look]) -> str:

@@ -5,8 +5,8 @@ from sqlmodel import Session, col, func, select
 
 from audits.domain.clock import Clock
 
+from .cipher import Cipher
 from .database import reading
-from .files import Cipher
 from .tables_access import SecondFactorRow
 
 
@@ -65,6 +65,24 @@ class SecondFactors:
         )
         with self._engine.begin() as connection:
             return connection.execute(using).rowcount == 1
+
+    def seal_anew(self) -> int:
+        """Seal every secret with the key that seals now; return how many were not yet."""
+        with Session(reading(self._engine)) as session:
+            rows = session.exec(select(SecondFactorRow.account, SecondFactorRow.secret)).all()
+        count = 0
+        for account, sealed in rows:
+            anew = self._cipher.sealed_anew(sealed, account)
+            if anew is not None:
+                count += self._replace(account, sealed, anew)
+        return count
+
+    def _replace(self, account: str, sealed: bytes, anew: bytes) -> int:
+        """Put the same secret sealed anew, if it is still the one that was read."""
+        mine = col(SecondFactorRow.account) == account, col(SecondFactorRow.secret) == sealed
+        with self._engine.begin() as connection:
+            replacing = update(SecondFactorRow).where(*mine).values(secret=anew)
+            return connection.execute(replacing).rowcount
 
     def forget(self, account: str) -> None:
         """Let an account have no second factor."""

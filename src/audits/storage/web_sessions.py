@@ -33,8 +33,8 @@ from audits.domain.access import (
 from audits.domain.clock import Clock
 from audits.domain.permissions import Role
 
+from .cipher import Cipher
 from .database import reading, write_if_free
-from .files import Cipher
 from .tables_access import Account, AccountLink, AwayAtProvider, UnitLink, WebSession
 from .tables_board import TrailEntry
 from .token_digest import digest_of_token

@@ -79,11 +79,20 @@ def engine(ready_url) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def home(kind, ready_url, tmp_path) -> Path:
+def vault_url(request, kind) -> str:
+    """Return the URL of an empty database for a vault; empty where that is a file."""
+    if kind == "sqlite":
+        return ""
+    return _made_on(request.getfixturevalue("postgres"), f"{_name(request)}_vault")
+
+
+@pytest.fixture
+def home(kind, ready_url, vault_url, tmp_path) -> Path:
     """Return an empty workspace: all in its folder, or everything that can be in PostgreSQL."""
     home = tmp_path / "home"
     init_workspace(home)
     name_place(home, "database", ready_url)
     if kind == "postgresql":
         name_place(home, "files_in", "database")
+        name_place(home, "vault_database", vault_url)
     return home

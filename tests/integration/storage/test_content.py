@@ -12,7 +12,7 @@ from sqlalchemy import text
 from audits.domain.errors import NotFoundError, WorkspaceError
 from audits.settings import init_workspace, read_settings
 from audits.steps.backup.name_place import name_place
-from audits.storage import Cipher, ContentFiles, ContentTable, open_database
+from audits.storage import Cipher, ContentFiles, ContentTable, Keyring, open_database
 
 
 KEY, OTHER = b"k" * 32, b"o" * 32
@@ -65,7 +65,7 @@ def place(kind, request, tmp_path):
     return InTable(request.getfixturevalue("ready_url"))
 
 
-ciphers = pytest.mark.parametrize("cipher", [None, Cipher(KEY)], ids=["clear", "sealed"])
+ciphers = pytest.mark.parametrize("cipher", [None, Cipher(Keyring(KEY))], ids=["clear", "sealed"])
 
 
 @ciphers
@@ -90,10 +90,10 @@ def test_a_changed_byte_is_noticed(place, cipher):
 
 
 def test_sealed_content_cannot_be_read_by_whoever_has_the_place_alone(place):
-    name = place.store(Cipher(KEY)).keep(PEOPLE)
+    name = place.store(Cipher(Keyring(KEY))).keep(PEOPLE)
     assert [b"Thimble" in kept for kept in place.bytes()] == [False]
     with pytest.raises(WorkspaceError, match="key"):
-        place.store(Cipher(OTHER)).read(name)
+        place.store(Cipher(Keyring(OTHER))).read(name)
 
 
 def test_what_is_not_there_is_told_in_a_sentence(place):
@@ -103,7 +103,7 @@ def test_what_is_not_there_is_told_in_a_sentence(place):
 
 
 def test_what_is_removed_is_gone_and_the_rest_stays(place):
-    store = place.store(Cipher(KEY))
+    store = place.store(Cipher(Keyring(KEY)))
     first, second, third = (store.keep(data) for data in (b"one", b"two", b"three"))
     store.remove(first)
     store.remove(first)
@@ -114,18 +114,18 @@ def test_what_is_removed_is_gone_and_the_rest_stays(place):
 
 
 def test_a_name_says_what_kind_of_file_it_is_and_gives_it_as_it_lies(place):
-    name = place.store(Cipher(KEY)).keep(PEOPLE, suffix=".xlsx")
+    name = place.store(Cipher(Keyring(KEY))).keep(PEOPLE, suffix=".xlsx")
     assert list(place.store().names()) == [f"{name}.xlsx"]
     lies = place.store().as_kept(f"{name}.xlsx")
     assert [lies] == place.bytes()
-    assert Cipher(KEY).unseal(lies, name) == PEOPLE
+    assert Cipher(Keyring(KEY)).unseal(lies, name) == PEOPLE
 
 
 def test_eight_that_keep_the_same_at_once_keep_it_once(place):
     with ThreadPoolExecutor(8) as pool:
-        names = list(pool.map(lambda _: place.store(Cipher(KEY)).keep(PEOPLE), range(8)))
+        names = list(pool.map(lambda _: place.store(Cipher(Keyring(KEY))).keep(PEOPLE), range(8)))
     assert len(set(names)) == len(place.bytes()) == 1
-    assert place.store(Cipher(KEY)).read(names[0]) == PEOPLE
+    assert place.store(Cipher(Keyring(KEY))).read(names[0]) == PEOPLE
 
 
 def test_whoever_writes_facts_keeps_a_file_meanwhile(home):

@@ -16,10 +16,12 @@ from audits.settings import init_workspace
 from audits.storage import (
     Agency,
     ContentFiles,
+    KeyFile,
+    Keyring,
     UnitOfWork,
     Vault,
+    VaultFile,
     open_database,
-    read_or_make_key,
     write_whole,
 )
 
@@ -95,7 +97,7 @@ def test_the_first_opening_on_a_full_disk_says_so(tmp_path):
 
 
 def test_a_vault_says_so_and_keeps_what_it_had(tmp_path, clock):
-    vault = Vault(tmp_path / "vault.db", b"k" * 32, clock=clock, actor="me")
+    vault = Vault(VaultFile(tmp_path / "vault.db"), Keyring(b"k" * 32), clock=clock, actor="me")
     vault.keep("child", "C001", b"before")
     with no_file_over(50_000), pytest.raises(WorkspaceError, match=f"vault.db {SAYS}"):
         vault.keep("child", "C002", LARGE)
@@ -105,7 +107,7 @@ def test_a_vault_says_so_and_keeps_what_it_had(tmp_path, clock):
 
 def test_a_key_that_cannot_be_written_says_so(tmp_path):
     with no_file_over(10), pytest.raises(WorkspaceError, match=f"vault.key {SAYS}"):
-        read_or_make_key(tmp_path / "vault.key")
+        KeyFile(tmp_path / "vault.key").read()
 
 
 def test_a_workspace_that_cannot_be_made_says_so(tmp_path):

@@ -8,9 +8,19 @@ from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from audits.domain.errors import BusyError, UserError, WorkspaceError
-from audits.storage import Vault, read_or_make_key, write_whole
+from audits.storage import (
+    GivenKeys,
+    KeyFile,
+    Keyring,
+    Vault,
+    VaultFile,
+    VaultServer,
+    write_whole,
+)
+from audits.storage.database import too_old
 
 
 KEY, OTHER = b"k" * 32, b"o" * 32
@@ -21,19 +31,29 @@ def clock() -> datetime:
     return datetime(2017, 3, 9, 17, tzinfo=UTC)
 
 
-def a_vault(folder, key: bytes = KEY) -> Vault:
-    return Vault(folder / "vault.db", key, clock=clock, actor="a tester")
+@pytest.fixture
+def place(kind, vault_url, tmp_path):
+    """Where a vault lies: a file, then a PostgreSQL of its own."""
+    return VaultFile(tmp_path / "vault.db") if kind == "sqlite" else VaultServer(vault_url)
 
 
-def test_what_is_kept_is_found_by_another_process_and_stands(tmp_path):
-    a_vault(tmp_path).keep("case", "C1", PEOPLE)
-    a_vault(tmp_path).keep("case", "C1", b"something else")
-    assert a_vault(tmp_path).look("case", "C1", why="a test") == PEOPLE
-    assert a_vault(tmp_path).look("case", "C2", why="a test") is None
+def a_vault(place, key: bytes = KEY) -> Vault:
+    return Vault(place, Keyring(key), clock=clock, actor="a tester")
 
 
-def test_every_look_is_recorded(tmp_path):
-    vault = a_vault(tmp_path)
+def in_file(folder, key: bytes = KEY) -> Vault:
+    return a_vault(VaultFile(folder / "vault.db"), key)
+
+
+def test_what_is_kept_is_found_by_another_process_and_stands(place):
+    a_vault(place).keep("case", "C1", PEOPLE)
+    a_vault(place).keep("case", "C1", b"something else")
+    assert a_vault(place).look("case", "C1", why="a test") == PEOPLE
+    assert a_vault(place).look("case", "C2", why="a test") is None
+
+
+def test_every_look_is_recorded(place):
+    vault = a_vault(place)
     vault.keep("case", "C1", PEOPLE)
     vault.look("case", "C1", why="key list")
     vault.record_look("password", "MASH-2017-W10/police", "rung by the unit")
@@ -44,16 +64,16 @@ def test_every_look_is_recorded(tmp_path):
     assert vault.look_faults() == ()
 
 
-def three_looks(folder) -> Vault:
-    vault = a_vault(folder)
+def three_looks(place) -> Vault:
+    vault = a_vault(place)
     for number in (1, 2, 3):
         vault.look("case", f"C{number}", why="key list")
     return vault
 
 
-def spoil(folder, *statements: str) -> None:
-    """Change the vault's file as somebody would who has no key."""
-    with closing(sqlite3.connect(folder / "vault.db")) as database, database:
+def spoil(place, *statements: str) -> None:
+    """Change the vault as somebody would who has no key."""
+    with place.open() as database:
         for statement in statements:
             database.execute(statement)
 
@@ -72,78 +92,81 @@ SPOILT_LOOKS = {
 
 @pytest.mark.parametrize("how", SPOILT_LOOKS)
 @pytest.mark.parametrize("goes_on", [False, True], ids=["at once", "after another look"])
-def test_a_look_log_that_was_touched_says_so_for_good(tmp_path, how, goes_on):
-    three_looks(tmp_path)
+def test_a_look_log_that_was_touched_says_so_for_good(place, how, goes_on):
+    three_looks(place)
     statements, says = SPOILT_LOOKS[how]
-    spoil(tmp_path, *statements)
-    vault = a_vault(tmp_path)
+    spoil(place, *statements)
+    vault = a_vault(place)
     if goes_on:
         vault.look("case", "C1", why="later")
     assert says in " ".join(vault.look_faults())
 
 
 def test_looks_recorded_before_lines_were_chained_are_bound_in_as_found(tmp_path):
-    spoil(
-        tmp_path,
-        "CREATE TABLE look (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL,"
-        " kind TEXT NOT NULL, name TEXT NOT NULL, why TEXT NOT NULL)",
-        "INSERT INTO look VALUES (1, '2017-03-01', 'x', 'case', 'C1', 'old')",
-    )
-    vault = a_vault(tmp_path)
+    place = VaultFile(tmp_path / "vault.db")
+    with closing(sqlite3.connect(tmp_path / "vault.db")) as database, database:
+        database.execute(
+            "CREATE TABLE look (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL,"
+            " kind TEXT NOT NULL, name TEXT NOT NULL, why TEXT NOT NULL)"
+        )
+        database.execute("INSERT INTO look VALUES (1, '2017-03-01', 'x', 'case', 'C1', 'old')")
+    vault = a_vault(place)
     assert vault.look_faults() == ()
     vault.look("case", "C2", why="new")
     assert vault.look_faults() == ()
-    spoil(tmp_path, "UPDATE look SET why = 'other' WHERE seq = 1")
+    spoil(place, "UPDATE look SET why = 'other' WHERE seq = 1")
     assert "Look 2 was altered, or a look before it" in vault.look_faults()[0]
 
 
-def test_twenty_who_look_at_once_make_one_chain(tmp_path):
-    vaults = [a_vault(tmp_path) for _ in range(20)]
+def test_twenty_who_look_at_once_make_one_chain(place):
+    vaults = [a_vault(place) for _ in range(20)]
     with ThreadPoolExecutor(20) as pool:
         list(pool.map(lambda vault: vault.look("case", "C1", why="at once"), vaults))
     assert len(vaults[0].looks()) == 20
     assert vaults[0].look_faults() == ()
 
 
-def test_nothing_in_the_file_can_be_read_without_the_key(tmp_path):
-    a_vault(tmp_path).keep("case", "C1", PEOPLE)
-    assert all(b"Thimble" not in path.read_bytes() for path in tmp_path.iterdir())
+def test_nothing_in_it_can_be_read_without_the_key(place, tmp_path):
+    a_vault(place).keep("case", "C1", PEOPLE)
+    place.copy_to(tmp_path / "copy")
+    assert b"Thimble" not in (tmp_path / "copy").read_bytes()
+    with place.open() as database:
+        kept = database.execute("SELECT content FROM sealed WHERE kind = 'case'").fetchall()
+    assert [b"Thimble" in row[0] for row in kept] == [False]
     with pytest.raises(UserError):
-        a_vault(tmp_path, OTHER).look("case", "C1", why="a test")
+        a_vault(place, OTHER).look("case", "C1", why="a test")
 
 
-def test_what_is_forgotten_is_gone_from_the_file(tmp_path):
-    vault = a_vault(tmp_path)
+def test_what_is_forgotten_is_gone(place):
+    vault = a_vault(place)
     vault.keep("case", "C1", PEOPLE)
     vault.forget("case", "C1")
     assert vault.look("case", "C1", why="a test") is None
 
 
-def test_a_secret_is_made_once_whoever_asks_first(tmp_path):
-    vaults = [a_vault(tmp_path) for _ in range(6)]
+def test_a_secret_is_made_once_whoever_asks_first(place):
+    vaults = [a_vault(place) for _ in range(6)]
     with ThreadPoolExecutor(6) as pool:
         made = list(pool.map(lambda vault: vault.secret("cycle/MASH-2017-W10"), vaults))
     assert len(set(made)) == 1
     assert len(made[0]) == 32
-    assert a_vault(tmp_path).secret("packs") != made[0]
+    assert a_vault(place).secret("packs") != made[0]
 
 
 def test_a_hash_is_the_same_on_one_board_and_another_on_the_next(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "b").mkdir()
-    here, there = a_vault(tmp_path / "a"), a_vault(tmp_path / "b")
-    assert here.hash_id("410000") == a_vault(tmp_path / "a").hash_id("410000")
+    here, there = in_file(tmp_path / "a"), in_file(tmp_path / "b")
+    assert here.hash_id("410000") == in_file(tmp_path / "a").hash_id("410000")
     assert here.hash_id("410000") != there.hash_id("410000")
     assert here.hash_id("410000") != hashlib.sha256(b"410000").hexdigest()
 
 
 def test_a_key_is_made_once_and_for_its_owner_only(tmp_path):
-    made = read_or_make_key(tmp_path / "vault.key")
-    assert read_or_make_key(tmp_path / "vault.key") == made
+    made = KeyFile(tmp_path / "vault.key").read()
+    assert KeyFile(tmp_path / "vault.key").read() == made
     assert (tmp_path / "vault.key").stat().st_mode & 0o077 == 0
-    assert read_or_make_key(tmp_path / "other.key", KEY.hex()) == KEY
-    with pytest.raises(UserError):
-        read_or_make_key(tmp_path / "other.key", "not hex")
+    assert GivenKeys(f"{KEY.hex()}\n{OTHER.hex()}\n".__str__, "x").read() == (KEY, OTHER)
 
 
 def test_a_file_is_written_whole_over_another(tmp_path):
@@ -197,8 +220,33 @@ def test_what_a_killed_process_left_half_written_is_written_over(tmp_path):
 
 
 def test_a_vault_that_another_process_holds_is_told_in_a_sentence(tmp_path):
-    a_vault(tmp_path)
+    in_file(tmp_path)
+    place = VaultFile(tmp_path / "vault.db", busy_seconds=0.01)
     with closing(sqlite3.connect(tmp_path / "vault.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(BusyError, match="Another process is writing"):
-            Vault(tmp_path / "vault.db", KEY, clock=clock, actor="a tester", busy_seconds=0.01)
+            a_vault(place)
+
+
+def test_a_vault_whose_server_is_not_there_is_told_in_a_sentence(tmp_path):
+    place = VaultServer(f"postgresql+psycopg://audits@/vault?host={tmp_path}")
+    with pytest.raises(WorkspaceError, match=r"The vault .* cannot be reached .* server runs"):
+        a_vault(place)
+
+
+def test_a_vault_that_may_only_be_read_is_told_in_a_sentence(postgres, request):
+    name = f"r{abs(hash(request.node.nodeid))}"
+    engine = create_engine(postgres, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+    engine.dispose()
+    with pytest.raises(WorkspaceError, match=r"The vault .* cannot be used"):
+        a_vault(VaultServer(postgres.replace("/postgres?", f"/{name}?")))
+
+
+def test_a_server_of_an_old_version_is_named(tmp_path):
+    assert str(too_old("The vault x", (13, 2))) == (
+        "The vault x is on PostgreSQL 13, and this program needs 14 or newer. "
+        "Move it to a newer server."
+    )

@@ -9,9 +9,9 @@ from audits.backup import Contents, PrivateKey, Written, read_contents, unpack
 from audits.domain.backup import Places
 from audits.domain.errors import WorkspaceError
 from audits.domain.writing import writing
-from audits.storage import STORES, fill_database
+from audits.storage import STORES, VaultServer, fill_database
 
-from .make import DATABASE
+from .make import DATABASE, VAULT
 
 
 RESTORING = ".restoring"
@@ -60,6 +60,20 @@ def restore_backup(
 
 def _fill(part: Path, places: Places) -> None:
     """Take what is kept elsewhere out of an unpacked backup and put it there."""
+    if not places.vault:
+        _fill_database(part, places)
+        return
+    vault = VaultServer(places.vault)
+    vault.fill_from(part / VAULT)
+    try:
+        _fill_database(part, places)
+    except BaseException:  # whatever stops it: nothing of it is left in the vault
+        vault.empty()
+        raise
+    (part / VAULT).unlink()
+
+
+def _fill_database(part: Path, places: Places) -> None:
     if not places.database:
         return
     folders = [part / store for store in STORES] if places.files_in_database else []

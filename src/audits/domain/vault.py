@@ -1,0 +1,3 @@
+"""What the trail says of the vault."""
+
+KEY_CHANGED = "vault key changed"
