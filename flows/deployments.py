@@ -1,7 +1,7 @@
 """The deployments of a workspace: one a kind of audit on its own schedule, and the ticks."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from signal import SIGINT, default_int_handler, raise_signal, signal
@@ -9,6 +9,7 @@ from typing import Any
 
 from prefect.runner import Runner
 from prefect.schedules import Cron, Interval, RRule, Schedule
+from prefect.types.entrypoint import EntrypointType
 
 from audits.domain.ticks import ANCHOR, Tick
 from audits.queries.year_plan import planned_days
@@ -27,23 +28,26 @@ LOOKS_EVERY = 3  # seconds; ten is usual, and a person who has pressed a button 
 AT_ONCE = 3  # runs, each a process of its own; after an outage all ticks are due at once
 
 
-def deployments() -> list[Any]:
-    """Return every deployment of this workspace.
+def deployments(pool: str = "") -> list[Any]:
+    """Return every deployment of this workspace, for a work pool if one is named.
 
     None has a limit of Prefect's: its slots outlive a run that was killed. A lease of ours decides
     who runs a tick (`house.in_turn`).
     """
-    audits = [_of_template(template) for template in workspace().templates.values()]
-    return audits + [_of_tick(tick) for tick in workspace().schedule]
+    # Its workers have the program installed, and find a flow by its name there.
+    where = {"work_pool_name": pool, "entrypoint_type": EntrypointType.MODULE_PATH} if pool else {}
+    audits = [_of_template(template, where) for template in workspace().templates.values()]
+    return audits + [_of_tick(tick, where) for tick in workspace().schedule]
 
 
-def _of_template(template: AuditTemplate) -> Any:
+def _of_template(template: AuditTemplate, where: Mapping[str, Any]) -> Any:
     return open_audit.to_deployment(
         name=template.kind.replace("_", "-"),
         parameters={"kind": template.kind},
         description=f"{template.title}. {template.asks}",
         tags=["audit"],
         schedules=_schedules(template),
+        **where,
     )
 
 
@@ -63,10 +67,14 @@ def _once(day: date) -> Schedule:
     return RRule(rule, timezone=ZONE, parameters={"on": day.isoformat()}, slug=slug)
 
 
-def _of_tick(tick: Tick) -> Any:
+def _of_tick(tick: Tick, where: Mapping[str, Any]) -> Any:
     flow = TICKS[tick.name]
     return flow.to_deployment(
-        name="tick", description=flow.description, tags=["tick"], schedules=[_when(tick)]
+        name="tick",
+        description=flow.description,
+        tags=["tick"],
+        schedules=[_when(tick)],
+        **where,
     )
 
 

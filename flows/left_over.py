@@ -1,6 +1,6 @@
 """What a process that was killed left behind, put right when the schedule is started again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from audits.domain.holder import has_died_here
 from audits.domain.ticks import TickState
@@ -11,17 +11,23 @@ from .runs import mark_crashed, mark_missed
 from .ticks import TICKS
 
 
+FLOWS = (open_audit, *TICKS.values())
+
+
 def put_right(workspace: Workspace) -> None:
     """Mark as crashed every run of ours that nobody is at, and as missed every late one."""
-    held = {
-        state.name.split()[0]
-        for state in workspace.ticks.states()
-        if _is_alive(state, workspace.clock())
-    }
-    for flow in (open_audit, *TICKS.values()):
+    for flow in FLOWS:
         mark_missed(flow.name)
+    mark_left_behind(workspace)
+
+
+def mark_left_behind(workspace: Workspace, *, for_at_least: timedelta = timedelta()) -> None:
+    """Mark as crashed every run of ours that nobody is at, and not heard of for so long."""
+    now = workspace.clock()
+    held = {state.name.split()[0] for state in workspace.ticks.states() if _is_alive(state, now)}
+    for flow in FLOWS:
         if flow.name not in held:
-            mark_crashed(flow.name)
+            mark_crashed(flow.name, before=now - for_at_least)
 
 
 def _is_alive(tick: TickState, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from prefect.states import Completed
 
 from audits.domain.errors import TryAgainError
 from audits.domain.ticks import TICKS
+from audits.queries.engine.clock import check_clock
 from audits.steps.ticks.take_turn import Turn, take_turn
 from audits.wiring import build_here
 from audits.workspace import Workspace
@@ -32,7 +33,9 @@ def workspace() -> Workspace:
     """Return this process's workspace, built once."""
     if not _workspaces:
         os.umask(0o077)  # a worker may have been started by something that is not ours
-        _workspaces.append(build_here())
+        built = build_here()
+        check_clock(workspace=built)
+        _workspaces.append(built)
     return _workspaces[-1]
 
 

@@ -1,6 +1,7 @@
 """Prefect's record of our runs: those that nobody is at, and those the time went by for."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
@@ -20,15 +21,18 @@ from audits.domain.clock import system_clock
 
 LATE = (StateType.SCHEDULED,)
 UNDER_WAY = (StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
-CRASHED = "It was stopped before its end; found when the schedule was started again."
+CRASHED = "It was stopped before its end; found by a schedule or a worker that came after it."
 MISSED = "Nothing ran at the time. One run that is started now does the work of all of these."
 
 
-def mark_crashed(flow: str) -> None:
-    """Mark every run of a flow that is said to be under way as crashed: nobody is at it."""
+def mark_crashed(flow: str, *, before: datetime) -> None:
+    """Mark runs of a flow as crashed that are said to be under way: nobody is at them.
+
+    Only those of which nothing was heard since ``before``: one that is started late is just begun.
+    """
     with get_client(sync_client=True) as client:
         # The server gives two hundred at most, and those marked are not given again.
-        while runs := _runs(client, flow, UNDER_WAY):
+        while runs := [run for run in _runs(client, flow, UNDER_WAY) if _stands_since(run, before)]:
             _mark(client, runs, Crashed(message=CRASHED))
 
 
@@ -45,6 +49,10 @@ def mark_missed(flow: str) -> None:
 def _mark(client: SyncPrefectClient, runs: Sequence[FlowRun], to: State[Any]) -> None:
     for run in runs:
         client.set_flow_run_state(run.id, to, force=True)
+
+
+def _stands_since(run: FlowRun, before: datetime) -> bool:
+    return run.state is None or run.state.timestamp < before
 
 
 def _runs(client: SyncPrefectClient, flow: str, which: Sequence[StateType]) -> list[FlowRun]:

@@ -55,6 +55,11 @@ COMMANDS = {
         "server.schedule",
         "Run every audit and job on its schedule until you stop it.\n\nPrefect's page shows them.",
     ),
+    "worker": (
+        "server.worker",
+        "Run the audits and jobs of a work pool until you stop it; on as many machines as you "
+        "like.\n\nA database or a Prefect server that is away is waited for.",
+    ),
     "serve": (
         "server.serve",
         "Serve the website and run the schedule until you stop them.\n\n"

@@ -6,10 +6,14 @@ from typing import Annotated
 
 import typer
 
+from audits.domain.amounts import many
+from audits.domain.errors import WorkspaceError
 from audits.prefect_environment import prepare_prefect
-from audits.settings import read_settings
+from audits.queries.engine.clock import check_clock
+from audits.settings import Settings, read_settings
 from audits.storage import read_sign_in
 from audits.wiring import build
+from audits.workspace import Workspace
 
 from .background_worker import BackgroundWorker
 from .output import say
@@ -38,22 +42,36 @@ def schedule(
             help="Show only what the page of a running one asks you to sign in with.",
         ),
     ] = False,
+    pool: Annotated[
+        str,
+        typer.Option(
+            help="Give everything to the workers of this work pool of your Prefect server, for "
+            "example audits, and end."
+        ),
+    ] = "",
 ) -> None:
     """Run every audit and job on its schedule until you stop it.
 
     Prefect's page shows them.
     """
-    from audits.steps.ticks.note_started import note_schedule_started
-
     settings = read_settings()
     if show_sign_in:
         say(read_sign_in(settings.prefect_home, port))
-        return
+    elif pool:
+        _deploy(settings, pool)
+    else:
+        _serve_schedule(settings, port)
+
+
+def _serve_schedule(settings: Settings, port: int) -> None:
+    from audits.steps.ticks.note_started import note_schedule_started
+
     prepare_prefect(settings)
     from audits.flows.server import running_server
 
     given = settings.prefect_api_url
     workspace = build(settings)
+    check_clock(workspace=workspace)
     note_schedule_started(workspace=workspace)
     with (
         nullcontext() if given else running_server(settings, page=port),
@@ -67,6 +85,50 @@ def schedule(
         if not given:
             say(f"The page asks you to sign in with what is shown by: {_SHOW} --port {port}")
         serve_all(say)
+
+
+def _deploy(settings: Settings, pool: str) -> None:
+    from audits.steps.ticks.note_started import note_schedule_started
+
+    workspace = _with_server(settings)
+    from audits.flows.pool import deploy_to
+
+    count = deploy_to(pool)
+    note_schedule_started(workspace=workspace)
+    say(f"{many(count, 'audit and job', 'audits and jobs')} are in the pool {pool}.")
+    say(f"Next, on each machine that shall run them: audits worker --pool {pool}")
+
+
+def worker(
+    pool: Annotated[
+        str, typer.Option(help="The work pool whose audits and jobs it runs, for example audits.")
+    ],
+) -> None:
+    """Run the audits and jobs of a work pool until you stop it; on as many machines as you like.
+
+    A database or a Prefect server that is away is waited for.
+    """
+    workspace = _with_server(read_settings())
+    with watched(workspace):
+        from audits.flows.pool import work_in
+
+        say(f"Working in the pool {pool}. To stop: Ctrl+C")
+        work_in(pool, say)
+
+
+def _with_server(settings: Settings) -> Workspace:
+    """Return the workspace, and let Prefect know the server that several machines share."""
+    if not settings.prefect_api_url:
+        raise WorkspaceError(
+            "Workers need a Prefect server that they share. Name it in audits.toml, as "
+            "prefect_api_url."
+        )
+    prepare_prefect(settings)
+    # Prefect reads where its server is when it is imported.
+    from audits.flows.running import workspace
+
+    shared: Workspace = workspace()
+    return shared
 
 
 def serve(
@@ -106,5 +168,6 @@ def _serve_web(host: str, port: int) -> None:
     from audits.web import make_app, serve as run  # takes a while, and no other command needs it
 
     workspace = build(settings)
+    check_clock(workspace=workspace)
     with watched(workspace), BackgroundWorker(workspace) as worker:
         run(make_app(workspace, settings.delivery_token, begin=worker), host=host, port=port)

@@ -7,7 +7,7 @@ of work, each change is one statement in a transaction of its own, and none stan
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Update, and_, case, or_, update
+from sqlalchemy import Engine, Update, and_, case, func, or_, update
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, select
 
@@ -116,6 +116,14 @@ class TickLeases:
         )
         with Session(reading(self._engine)) as session:
             return dict(session.exec(asking).all())
+
+    def clock_is_ahead(self) -> timedelta:
+        """Return by how much our clock is ahead of the database server's; 0 where there is none."""
+        if self._engine.dialect.name != "postgresql":
+            return timedelta()
+        with reading(self._engine).connect() as connection:
+            there: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+        return self._clock() - there
 
     def states(self) -> tuple[TickState, ...]:
         """Return what is known of every tick that ever ran, by name."""

