@@ -57,7 +57,7 @@ from audits.steps.access.codes import (
     propose_codes,
     set_up_codes,
 )
-from audits.steps.access.give_links import revoke_link, send_new_link
+from audits.steps.access.give_links import keep_links_open, revoke_link, send_new_link
 from audits.steps.access.other_person import (
     accept_other_person,
     decline_other_person,
@@ -568,6 +568,7 @@ TRIALS: dict[str, Trial] = {
         "issued", lambda p, _: press_link(_token(p), workspace=p), _a_pressed_link, each=True),
     "give_mailed_code": Trial("issued", lambda p, _: give_mailed_code(
         _token(p), "123456", workspace=p), _a_mailed_code),
+    "keep_links_open": Trial("answered", lambda p, _: keep_links_open(workspace=p)),
     "send_new_link": Trial("issued", lambda p, who: send_new_link(
         "police", who, why="Lost", workspace=_with_links(p)), _a_contact, each=True),
     "revoke_link": Trial("issued", lambda p, _: revoke_link(

@@ -177,7 +177,7 @@ class ByClicking:
         lead.press("Send me a code")
         lead.fill("Code of six digits", self.offices.code(unit))
         lead.press("Go on")
-        lead.page.wait_for_url(f"{self.board.address}/units/{unit}")
+        lead.page.wait_for_url(f"{self.board.address}/units/{unit}**")  # or what is asked again
         return lead
 
     def loads(self, register: str, file: Path) -> None:

@@ -61,6 +61,7 @@ SHOWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "audits agency list": ((),),
     "audits agency confirm": ((NEXT_WEEK, "--look"),),
     "audits register list": ((),),
+    "audits unit links": (("police",),),
     "audits user list": ((),),
     "audits cycle list": ((),),
     "audits cycle calendar": (("2017/18",),),

@@ -72,6 +72,7 @@ NOUNS = {
         "Check, show and change templates: what each kind of audit asks.",
     ),
     "agency": ("agency.agency", "Take in the list of agencies, and confirm whom we write to."),
+    "unit": ("unit.unit", "Send, list and stop the links by which a unit's contacts come in."),
     "user": ("user.user", "Add and stop accounts on the website: who may sign in, and as what."),
     "register": ("register.register", "Load registers, the lists that cases are drawn from."),
     "cycle": ("cycle.cycle", "Open, approve and publish cycles, each one run of one audit."),

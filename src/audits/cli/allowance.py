@@ -101,7 +101,7 @@ def accept_person(
 
 @return_.command("keep-person")
 def keep_person(number: Request, why: ToldWhy) -> None:
-    """Go on writing to a contact, though the unit names somebody else.
+    """Keep writing to a contact, though the unit names somebody else.
 
     The unit reads on its page why.
     """

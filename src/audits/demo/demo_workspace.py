@@ -17,6 +17,7 @@ contact = "the business unit, 01632 960 001, audits@board.example.org"
 concerns_to = "the duty social worker, 01632 960 000"
 named_person = "business_unit"
 """
+ADDRESS = "http://127.0.0.1:8000"  # where the website is, if it is opened on the demonstration
 
 
 class HandClock:
@@ -34,8 +35,10 @@ class HandClock:
         self.now = datetime(2017, 3, day, hour, minute, tzinfo=UTC)
 
 
-def set_stage(home: Path) -> Settings:
+def set_stage(home: Path, address: str = "") -> Settings:
     """Make a fresh workspace in ``home``, in place of an earlier demonstration's.
+
+    With the address of its website, its letters have links.
 
     Raises:
         WorkspaceError: if something else is there, or it cannot be written to.
@@ -48,7 +51,8 @@ def set_stage(home: Path) -> Settings:
     _clear(home)
     init_workspace(home)
     (home / MARK).touch()
-    (home / "audits.toml").write_text(SETTINGS, encoding="utf-8")
+    reached_at = f'public_address = "{address}"\n' if address else ""
+    (home / "audits.toml").write_text(f"{SETTINGS}{reached_at}", encoding="utf-8")
     use_home(home)
     settings = read_settings(home)
     prepare_prefect(settings)

@@ -26,7 +26,7 @@ from audits.workspace import Workspace
 
 from .actors import Desks
 from .agencies import make_agencies
-from .demo_workspace import HandClock, set_stage
+from .demo_workspace import ADDRESS, HandClock, set_stage
 from .export import make_contacts
 from .summary import summary
 from .truth import make_truth
@@ -37,15 +37,17 @@ KIND = "mash_weekly"
 SEED = 2  # a partnership in whose week each of the three formats has something to show
 
 
-def tell(home: Path, console: Console | None = None) -> None:
+def tell(home: Path, console: Console | None = None, *, address: str = ADDRESS) -> None:
     """Run the demonstration in a fresh workspace and print what happened.
+
+    The links in its letters lead to the website at ``address``.
 
     Raises:
         WorkspaceError: if ``home`` holds something else.
     """
     console = console or Console(highlight=False)
     started = monotonic()
-    settings = set_stage(home.absolute())
+    settings = set_stage(home.absolute(), address)
     clock = HandClock(datetime(2017, 3, 9, 17, tzinfo=UTC))
     workspace = build(settings, clock)
     with _curtain(console) as progress:

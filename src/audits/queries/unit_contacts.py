@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from audits.storage import Contact, UnitRequest, is_empty
+from audits.domain.errors import NotFoundError
+from audits.domain.mail_address import clean_address
+from audits.domain.remedies import Remedy, Verb
+from audits.storage import Contact, Unit, UnitRequest, is_empty
 from audits.workspace import Workspace
 
 from .own_units import Agencies, own_unit
@@ -57,3 +60,20 @@ def unit_contacts(unit: str, agencies: Agencies, *, workspace: Workspace) -> Uni
         named = proposals.get(number, ("", ""))
         contacts.append(OwnContact(number, person.name, person.email, person.role, bounces, *named))
     return UnitContacts(unit, row.name, tuple(contacts))
+
+
+def contact_at(unit: str, email: str, *, workspace: Workspace) -> int:
+    """Return the number of the contact of a unit who has an address.
+
+    Raises:
+        NotFoundError: if there is no such unit, or nobody of it is written to there.
+    """
+    wanted = clean_address(email).casefold()
+    with workspace.open_view() as view:
+        home = view.get(Unit, unit)
+        for person in view.all(Contact, Contact.unit == unit, is_empty(Contact.left_on)):
+            if person.email.casefold() == wanted:
+                return person.id or 0
+    raise NotFoundError(
+        f"Nobody of {home.name} is written to at this address.", remedy=Remedy(Verb.SEE_AGENCIES)
+    )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from audits.storage import Contact, UnitLink
+from audits.storage import Contact, Unit, UnitLink
 from audits.workspace import Workspace
 
 
@@ -27,9 +27,14 @@ class UnitLinkLine:
 
 
 def unit_links(unit: str, *, workspace: Workspace) -> list[UnitLinkLine]:
-    """Return the links of a unit's contacts, the newest first."""
+    """Return the links of a unit's contacts, the newest first.
+
+    Raises:
+        NotFoundError: if there is no such unit.
+    """
     standing = workspace.unit_links.standing(unit)
     with workspace.open_view() as view:
+        view.get(Unit, unit)
         names = view.values_by(Contact.id, Contact.name, Contact.unit == unit)
         rows = view.newest(UnitLink, UnitLink.unit == unit, by=UnitLink.id, limit=NEWEST)
     lines = []

@@ -33,7 +33,7 @@ LISTS = (
     "dispatch list", "external list", f"finding list {REF}", f"finding log {REF}",
     "learning challenges", "learning training", "register list", "return list", "user list",
     f"return list {REF}", f"return queries {REF}", f"return list {REF} --units", "template list",
-    "vault looks", "hold list", "retention list", "retention certificates",
+    "vault looks", "hold list", "retention list", "retention certificates", "unit links police",
 )  # fmt: skip
 # Each command in a fork of one process, which has loaded what all of them need.
 LOADED = """

@@ -69,6 +69,7 @@ SHOWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "template history": tuple((kind,) for kind in KINDS),
     "agency confirm": ((REF, "--look"),),
     "cycle calendar": (("2026/27",),),
+    "unit links": (("police",),),
     "dispatch list": ((), (REF,)),
     "dispatch show": (("{dispatch}",),),
     "return list": ((), (REF,), (REF, "--units")),

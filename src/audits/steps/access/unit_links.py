@@ -19,6 +19,9 @@ from audits.domain.access import (
 from audits.domain.days import day_in_words, moment_in_words
 from audits.domain.errors import ChannelError, LinkError, TryAgainError, UserError
 from audits.domain.message import Message, Purpose
+from audits.domain.status import TAKING_ANSWERS
+from audits.queries.current_rows import first_pack
+from audits.queries.return_status import return_status
 from audits.reporting import render_letter
 from audits.steps.dispatch.letters import make_due
 from audits.storage import Cycle, Unit, UnitLink, UnitOfWork, digest_of_token
@@ -119,9 +122,20 @@ def _let_in(holder: UnitLinkHolder, workspace: Workspace, caller: Caller) -> Ent
     form = workspace.kept_forms.of(holder)
     token = workspace.sessions.begin_by_link(holder.link, form, browser=caller.browser)
     if not form.fields:
-        return Entered(token, Stage.SIGNED_IN, FIRST_PAGE)
+        return Entered(token, Stage.SIGNED_IN, _first_page(holder, workspace))
     workspace.kept_forms.forget(holder)  # after it is kept with the session that has begun
     return Entered(token, Stage.SIGNED_IN, form.path)
+
+
+def _first_page(holder: UnitLinkHolder, workspace: Workspace) -> str:
+    """Return where a link leads: to what its audit asks again of its unit, if it does."""
+    with workspace.open_view() as view:
+        cycle = view.get(Cycle, view.get(UnitLink, holder.link).cycle)
+        pack = first_pack(cycle.ref, holder.unit, view)
+        is_asked = holder.unit in return_status(cycle.ref, view).asked
+    if pack is None or not is_asked or cycle.status not in TAKING_ANSWERS:
+        return FIRST_PAGE
+    return f"{FIRST_PAGE}/{holder.unit}/answers/{pack.code}"
 
 
 def _send(code: str, holder: UnitLinkHolder, workspace: Workspace) -> None:
