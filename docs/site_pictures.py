@@ -14,10 +14,14 @@ from playwright.sync_api import Browser, sync_playwright
 from audits.demo import fill_clean, make_contacts, make_truth
 from audits.demo.accounts import links_that_sign_in
 from audits.domain.background_task import BackgroundTaskKind
+from audits.domain.permissions import Role
 from audits.domain.programme import PlannedAudit
 from audits.domain.ticks import TICKS
+from audits.queries.accounts import list_accounts
 from audits.register import Source
 from audits.settings import read_settings
+from audits.steps.access.accounts import add_account, offer_sign_in
+from audits.steps.action_packs.decide_agenda import add_meeting
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.background_tasks.do import do_background_tasks
 from audits.steps.cycle.open import open_cycle
@@ -45,6 +49,8 @@ SCHOOLS = (
 )
 UNIT, GROUP = "Kim Officer", "Sam Member"
 READER, ADMINISTRATOR = "Alex Chair", "Ada Ministrator"
+LEAD = "Lee Lead"  # of the police
+MEETING = "/meetings/2017-03-22"
 # Each picture's name, who looks, and at which page.
 OF_THE_WEEK = {
     "site-home": (UNIT, "/"),
@@ -61,6 +67,11 @@ OF_THE_WEEK = {
     "site-findings": (GROUP, "/audits/MASH-2017-W10/findings"),
     "site-finding": (GROUP, "/audits/MASH-2017-W10/findings/MASH-2017-W10-F1"),
     "site-action": (GROUP, "/actions/A1"),
+    "site-meeting": (GROUP, MEETING),
+    "site-decision": (GROUP, f"{MEETING}/draws/THR-2017-Q1"),
+    "site-learning": (UNIT, "/learning"),
+    "site-template": (UNIT, "/admin/templates/mash_weekly"),
+    "site-own-unit": (LEAD, "/units/police"),
     "site-accounts": (ADMINISTRATOR, "/admin/accounts"),
     "site-trail": (ADMINISTRATOR, "/admin/trail"),
     "site-engine": (ADMINISTRATOR, "/admin/engine"),
@@ -107,6 +118,7 @@ def go_on(home: Path) -> Workspace:
     send(workspace)
     advance(open_cycle("thresholds", THURSDAY, workspace=workspace), workspace=workspace)
     workspace = in_march(home, 22, 9, 1)
+    add_meeting(workspace.today(), workspace=workspace)
     for tick in TICKS:  # as the schedule does, were it running
         workspace.ticks.claim_tick(tick.name, "a run")
         workspace.ticks.give_up(tick.name, "a run")
@@ -167,7 +179,7 @@ def shots(
 ) -> dict[str, Image.Image]:
     """Return each page as whoever it is for sees it on a screen of that width."""
     signed_in = {}
-    for who, token in links_that_sign_in(workspace).items():
+    for who, token in {**links_that_sign_in(workspace), LEAD: link_of_a_lead(workspace)}.items():
         page = browser.new_context(viewport={"width": width, "height": LOWEST}).new_page()
         page.goto(f"{address}/enter/{token}")
         page.get_by_role("button", name="Sign in").click()
@@ -180,6 +192,16 @@ def shots(
         picture = signed_in[who].screenshot(full_page=True)
         pictures[name] = Image.open(io.BytesIO(picture)).convert("RGB")
     return pictures
+
+
+def link_of_a_lead(workspace: Workspace) -> str:
+    """Return the token of a link for somebody who acts for the police alone."""
+    email = "lead@partnership.example"
+    known = {line.email: line.id for line in list_accounts(workspace=workspace)}
+    account = known.get(email) or add_account(
+        LEAD, email=email, role=Role.AGENCY_LEAD, agencies=["police"], workspace=workspace
+    )
+    return offer_sign_in(account, workspace=workspace)
 
 
 def beside(wide: Image.Image, narrow: Image.Image) -> Image.Image:
