@@ -27,7 +27,7 @@ MEGABYTE = 1024 * 1024
 WRITTEN = {
     "action agenda": {"file"}, "action evidence": {"out"}, "action export": {"file"},
     "action match": {"save"}, "backup": {"file"}, "backup-key": {"file"}, "demo": {"home"},
-    "moderate export": {"to"},
+    "export everything": {"folder"}, "moderate export": {"to"},
     "register export": {"out", "to"},
     "register load": {"write_profile_to", "report_to"}, "register match": {"save"},
     "return original": {"out", "to"}, "template from-excel": {"to"}, "template to-excel": {"to"},
