@@ -98,6 +98,8 @@ class Area:
     anchors: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     lines: dict[int, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
     shifts: dict[tuple[int, int, int], int | None] = field(default_factory=dict)
+    blocks: dict[tuple[int, ...], Block] = field(default_factory=dict)
+    _words: dict[Place, str] = field(default_factory=dict, repr=False)
     _rows: dict[int, dict[int, str]] = field(default_factory=dict)
     _filled: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -115,7 +117,10 @@ class Area:
         starts = sorted({*self.starts[at[0]], *self.anchors[line], at[1]})
         if not self._can_be_told_apart(line, starts):
             return None  # nobody can tell which headings belong to which of the blocks
-        return self._between(line, at[1], starts)
+        key = (line, at[1], *starts)
+        if key not in self.blocks:
+            self.blocks[key] = self._between(line, at[1], starts)
+        return self.blocks[key]
 
     def _can_be_told_apart(self, line: int, starts: list[int]) -> bool:
         """Tell whether every heading over blocks side by side belongs to one of them."""
@@ -159,6 +164,12 @@ class Area:
         if not self._rows:
             self._sort_cells()
         return self._rows.get(row, {})
+
+    def words_at(self, at: Place) -> str:
+        """Return what stands at a place as texts are compared; asked of most cells, and twice."""
+        if at not in self._words:
+            self._words[at] = folded(self.cells.get(at, ""))
+        return self._words[at]
 
     def filled_in(self, row: int) -> Sequence[int]:
         """Return the columns of a row in which something stands that can be seen."""

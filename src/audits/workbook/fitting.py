@@ -39,7 +39,7 @@ def is_of_another(at: Place, area: Area, block: Block | None, line: Line, names:
     """Tell whether a row says in words that it is another: its reference was copied onto it."""
     row = area.texts_of(at[0])
     columns = filter(block.holds, row) if block else row
-    texts = {folded(row[column]) for column in columns}
+    texts = {area.words_at((at[0], column)) for column in columns}
     return folded(names_of(line)) not in texts and bool(texts & names)
 
 
@@ -165,6 +165,6 @@ def _holds_its_own(at: Place, area: Area, block: Block, table: Table, line: Line
     own = {folded(text) for text in line.texts if len(text.split()) >= WORDS}
     for heading in table.to_fill_in:
         column = block.column(heading)
-        if column and folded(area.cells.get((at[0], column), "")) in own:
+        if column and area.words_at((at[0], column)) in own:
             return True
     return False

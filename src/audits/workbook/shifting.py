@@ -22,9 +22,11 @@ def _shifted_from(area: Area, block: Block, start: int, column: int, table: Tabl
     if not rows:
         return None
     below = set(filter(block.holds, area.filled_in(max(rows) + 1)))
+    if column not in below:
+        return None
     to_fill_in = {column}
     for heading in table.to_fill_in:
         to_fill_in.update(block.columns.get(name_of(heading), ()))
-    if column not in below or not below <= to_fill_in:
+    if not below <= to_fill_in:
         return None
     return min((row for row in rows if column not in area.filled_in(row)), default=None)
