@@ -1,24 +1,26 @@
-"""Commands that run until they are stopped."""
+"""Commands that run until they are stopped.
+
+The process that looks after website and schedule does nothing else, and is there all the time: it
+loads neither the engine nor its database, which the two load when they begin.
+"""
 
 from contextlib import nullcontext
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from audits.domain.amounts import many
 from audits.domain.errors import WorkspaceError
 from audits.prefect_environment import prepare_prefect
-from audits.queries.engine.clock import check_clock
 from audits.settings import Settings, read_settings
-from audits.storage import read_sign_in
-from audits.wiring import build
-from audits.workspace import Workspace
 
-from .background_worker import BackgroundWorker
 from .output import say
-from .status import watched
 from .together import run_together
+
+
+if TYPE_CHECKING:
+    from audits.workspace import Workspace
 
 
 class Part(StrEnum):
@@ -56,6 +58,8 @@ def schedule(
     """
     settings = read_settings()
     if show_sign_in:
+        from audits.storage import read_sign_in
+
         say(read_sign_in(settings.prefect_home, port))
     elif pool:
         _deploy(settings, pool)
@@ -64,10 +68,13 @@ def schedule(
 
 
 def _serve_schedule(settings: Settings, port: int) -> None:
-    from audits.steps.ticks.note_started import note_schedule_started
-
     prepare_prefect(settings)
     from audits.flows.server import running_server
+    from audits.queries.engine.clock import check_clock
+    from audits.steps.ticks.note_started import note_schedule_started
+    from audits.wiring import build
+
+    from .status import watched
 
     given = settings.prefect_api_url
     workspace = build(settings)
@@ -108,6 +115,8 @@ def worker(
 
     A database or a Prefect server that is away is waited for.
     """
+    from .status import watched
+
     workspace = _with_server(read_settings())
     with watched(workspace):
         from audits.flows.pool import work_in
@@ -116,7 +125,7 @@ def worker(
         work_in(pool, say)
 
 
-def _with_server(settings: Settings) -> Workspace:
+def _with_server(settings: Settings) -> "Workspace":
     """Return the workspace, and let Prefect know the server that several machines share."""
     if not settings.prefect_api_url:
         raise WorkspaceError(
@@ -165,7 +174,12 @@ def serve(
 def _serve_web(host: str, port: int) -> None:
     settings = read_settings()
     settings.check_serves()
-    from audits.web import make_app, serve as run  # takes a while, and no other command needs it
+    from audits.queries.engine.clock import check_clock
+    from audits.web import make_app, serve as run
+    from audits.wiring import build
+
+    from .background_worker import BackgroundWorker
+    from .status import watched
 
     workspace = build(settings)
     check_clock(workspace=workspace)

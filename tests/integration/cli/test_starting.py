@@ -38,3 +38,17 @@ def test_a_list_loads_nothing_heavy_and_what_is_loaded_is_not_searched_again(tmp
         check=False, capture_output=True, text=True, env={"AUDITS_HOME": str(home)},
     )  # fmt: skip
     assert done.stdout.splitlines()[-1] == "at the end: True True []"
+
+
+@pytest.mark.parametrize(
+    ("begins", "without"),
+    [
+        ("audits.cli.server", {"sqlalchemy", "sqlmodel", "audits.wiring", "audits.web"}),
+        ("audits.web", {"prefect", "pandas", "matplotlib", "docx", "typst"}),
+    ],
+    ids=["what looks after both", "the website"],
+)
+def test_what_is_there_all_the_time_holds_in_memory_what_it_uses_all_the_time(begins, without):
+    script = f"import sys, {begins}; print(sorted(set(sys.modules) & set({sorted(without)})))"
+    done = run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
+    assert done.stdout == "[]\n"
