@@ -20,7 +20,7 @@ from typing import TypeAlias
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 PAGE = ROOT / "docs" / "benchmarks.md"
-ONLY_WHEN_NAMED = {"bench_programme"}
+ONLY_WHEN_NAMED = {"bench_programme", "bench_rest"}
 BY_HAND = "\n## "  # from here on a page is written by a person
 HEAD = "| what | ours | compared with | theirs | ratio | peak memory |\n|---|---|---|---|---|---|\n"
 

@@ -1,0 +1,79 @@
+"""Website and schedule together while nobody does anything: their processor time and memory."""
+
+import os
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from operator import attrgetter
+from pathlib import Path
+from typing import NamedTuple
+
+from builders.scheduled import audits, free_port, let_nothing_be_overdue
+
+
+BEGUN, RESTS = 60, 300  # seconds: until all has started, and while it is looked at
+AIM = 0.6  # seconds of a minute: a hundredth of a core
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+SPENT, HELD = attrgetter("spent"), attrgetter("megabytes")
+
+
+class Process(NamedTuple):
+    """One process: the processor time that it had, with children that have ended, and its part."""
+
+    spent: float
+    megabytes: float  # what it shares counts by its share
+
+
+def rows() -> Iterator[tuple[str, float, str, float | None, float | None]]:
+    """Yield what a minute of rest costs, runs of ticks included, and what is held in memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        env = {**os.environ, "AUDITS_HOME": folder}
+        subprocess.run(audits("demo", "--home", folder), check=True, capture_output=True)
+        let_nothing_be_overdue(Path(folder))
+        ports = ("--port", str(free_port()), "--schedule-port", str(free_port()))
+        with subprocess.Popen(
+            audits("serve", *ports), env=env, stderr=subprocess.DEVNULL
+        ) as serving:
+            try:
+                time.sleep(BEGUN)
+                before = processes_under(serving.pid)
+                time.sleep(RESTS)
+                after = processes_under(serving.pid)
+            finally:
+                serving.terminate()
+    # What a run of a tick had is its parent's once it has ended.
+    spent = sum(map(SPENT, after.values())) - sum(map(SPENT, before.values()))
+    held = sum(map(HELD, after.values()))
+    yield (
+        f"`audits serve` at rest for {RESTS} s: processor time a minute of its {len(after)} "
+        "processes, and what they hold",
+        spent * 60 / RESTS, "aim, and 300 MB", AIM, held,
+    )  # fmt: skip
+
+
+def processes_under(pid: int) -> dict[int, Process]:
+    """Return a process and all that it, or one of those, has started, by their numbers."""
+    found: dict[int, Process] = {}
+    waiting = [pid]
+    while waiting:
+        number = waiting.pop()
+        folder = Path(f"/proc/{number}")
+        with suppress(OSError):  # it may end while it is looked at
+            found[number] = looked_at(folder)
+            for task in (folder / "task").iterdir():
+                waiting += map(int, (task / "children").read_text().split())
+    return found
+
+
+def looked_at(folder: Path) -> Process:
+    """Return what the system says of a process."""
+    numbers = (folder / "stat").read_text().rpartition(")")[2].split()
+    spent = sum(map(int, numbers[11:15])) / TICKS
+    for line in (folder / "smaps_rollup").read_text(encoding="ascii").splitlines():
+        if line.startswith("Pss:"):
+            return Process(spent, int(line.split()[1]) / 1024)
+    return Process(spent, 0)
