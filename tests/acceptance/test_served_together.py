@@ -7,6 +7,7 @@ import time
 
 import pytest
 from builders import workspace as ws
+from builders.databases import ready_prefect_database
 from builders.scheduled import family, let_nothing_be_overdue, listening_ports, wait_for_end
 from builders.served import Served, officer, press, served_by
 
@@ -25,6 +26,8 @@ def home(tmp_path):
     with (home / "audits.toml").open("a") as settings:
         settings.write(f"[schedule]\n{seldom}")
     let_nothing_be_overdue(home)
+    (home / "prefect").mkdir(mode=0o700)
+    (home / "prefect" / "prefect.db").write_bytes(ready_prefect_database())
     return home
 
 

@@ -1,6 +1,9 @@
 """Databases that are ready: the migrations run once in a process, and each test has a copy."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -9,14 +12,33 @@ from tempfile import TemporaryDirectory
 from audits.storage import open_database
 
 
+# What Prefect's server does with a folder that it has not seen before.
+FIRST_START = """import asyncio
+from prefect.server.database import provide_database_interface
+asyncio.run(provide_database_interface().create_db())"""
+
+
 @cache
 def ready_database() -> bytes:
     """Return a SQLite database in its present shape, as the migrations make it."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "audits.db"
         open_database(f"sqlite:///{path}").dispose()
-        with closing(sqlite3.connect(path)) as connection:
-            return connection.serialize()
+        return _contents(path)
+
+
+@cache
+def ready_prefect_database() -> bytes:
+    """Return the database that Prefect's server makes at its first start, in seconds."""
+    with TemporaryDirectory() as folder:
+        env = {**os.environ, "PREFECT_HOME": folder}
+        subprocess.run([sys.executable, "-c", FIRST_START], env=env, check=True)
+        return _contents(Path(folder) / "prefect.db")
+
+
+def _contents(path: Path) -> bytes:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.serialize()
 
 
 def put_ready_database(path: Path) -> None:

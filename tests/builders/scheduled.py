@@ -66,7 +66,7 @@ def wait_until(holds: Callable[[], Any], process: subprocess.Popen[bytes]) -> No
     """
     while not holds():
         assert process.poll() is None, "it stopped"
-        time.sleep(0.2)
+        time.sleep(0.5)
 
 
 @contextmanager
