@@ -109,7 +109,7 @@ def first_home(folder: Path, databases: list[str], port: int) -> Path:
 
 def second_home(first: Path, folder: Path) -> Path:
     """Make what another machine has: settings, names and the vault's key, and no data at all."""
-    folder.mkdir()
+    init_workspace(folder)
     for name in SHARED:
         shutil.copy(first / name, folder / name)
     return folder
