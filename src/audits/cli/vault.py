@@ -71,9 +71,7 @@ def rotate() -> None:
         f"{many(rotated.files, 'file')}."
     )
     if rotated.is_old_gone:
-        say(
-            "The old key is gone. Copy the new one to a safe place now: backups made since need it."
-        )
+        say("The old key is gone. Copy the new one to a second, safe place now.")
     else:
         say("Next: take the old key out of where your keys are kept, and destroy it.")
 
