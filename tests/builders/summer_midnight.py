@@ -104,7 +104,8 @@ ACTS = {
     "audits sample freeze", "audits sample draw", "audits pack issue", "audits dispatch send",
     "audits return collect", "audits moderate import", "audits finding circulate",
     "audits action import", "audits action send", "audits action decide",
-    "audits dispatch approve", "audits person find",
+    "audits dispatch approve", "audits person find", "audits retention run",
+    "audits retention show",
 }  # fmt: skip
 NOT_FOR_PEOPLE = re.compile(
     r"30(?:th)? June|30 Jun\b|30/0?6/2017|2017-06-30|23:05|11:05"  # UTC

@@ -39,7 +39,8 @@ def of_what_is_kept() -> None:
 
 
 @retention.command("list")
-def list_(as_json: AsJson = False) -> None:
+@lists()
+def list_(*, options: ListOptions) -> None:
     """List what is due to be destroyed today, and what holds keep back.
 
     How long each class is kept stands in partnership.toml, under [retention].
@@ -47,10 +48,12 @@ def list_(as_json: AsJson = False) -> None:
     from audits.queries.retention import retention_list
 
     shown = retention_list(workspace=build_here())
-    if as_json:
-        show_json(shown)
+    if options.is_for_people:
+        _say_list(shown)
         return
-    _say_list(shown)
+    rows = (*shown.due, *shown.held)
+    columns = ("kept_class", "about", "title", "since", "due", "held_by")
+    show_rows(rows, columns, options, nothing="Nothing is due to be destroyed.")
 
 
 @retention.command("run")
