@@ -29,6 +29,7 @@ from .report_parts import (
     returns,
     state_of,
 )
+from .what_it_says import what_it_says
 
 
 VOICE = "voice_of_child"  # of the core question bank
@@ -74,7 +75,20 @@ def _public(facts: CycleFacts) -> Paper:
 
 
 def _blocks(facts: CycleFacts) -> Iterator[Block]:
-    yield Text(_in_short(facts))
+    if facts.report.answered:
+        yield from what_it_says(facts, _in_short(facts))
+    else:
+        yield Text(_in_short(facts))
+    yield from findings(facts, HOW_SURE)
+    yield from numbers(facts)
+    yield from _compared(facts)
+    yield from grades(facts)
+    yield from agreement(facts)
+    yield from _voice(facts)
+    yield from _across(facts)
+    yield from _concerns(facts)
+    yield from looked_at_again(facts.report.previous)
+    yield from _recommendations(facts)
     yield Heading("Why, and for whom")
     yield from map(Text, _why(facts))
     yield Heading("How it was done")
@@ -83,17 +97,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
     yield from _strata(facts)
     yield from returns(facts)
     yield from response(facts.report.response)
-    yield from findings(facts, HOW_SURE)
-    yield from numbers(facts)
-    yield from _compared(facts)
-    yield from grades(facts)
-    yield from agreement(facts)
-    yield from _voice(facts)
-    yield from _across(facts)
     yield from _every_case(facts)
-    yield from _concerns(facts)
-    yield from looked_at_again(facts.report.previous)
-    yield from _recommendations(facts)
     yield from _corrections(facts)
     yield Heading("Limits")
     yield Items("", LIMITS)

@@ -24,6 +24,7 @@ from .report_parts import (
     returns,
 )
 from .suppression import suppress_share
+from .what_it_says import what_it_says
 
 
 Judged = Sequence[tuple[Question, tuple[JudgedCase, ...]]]
@@ -49,7 +50,9 @@ def census(facts: CycleFacts, version: str) -> Paper:
 
 def _blocks(facts: CycleFacts) -> Iterator[Block]:
     yield Text(_rate(facts))
-    if not facts.came:
+    if facts.came:
+        yield from what_it_says(facts)
+    else:
         yield Text("Nothing can be said of what organisations have in place.")
     yield from returns(facts)
     yield from response(facts.report.response)

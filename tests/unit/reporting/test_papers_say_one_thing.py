@@ -20,10 +20,10 @@ from audits.reporting import (
     Paper,
     as_html,
     as_pdf,
-    as_word,
     view_paper,
 )
 from audits.reporting.paper import Picture, Strips
+from audits.reporting.word_paper import as_word
 
 
 AT = datetime(2017, 3, 10, tzinfo=UTC)
