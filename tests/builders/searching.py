@@ -1,5 +1,6 @@
 """Search a workspace for words, in every way in which whoever has its keys could read it."""
 
+import html
 import io
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -72,7 +73,10 @@ def _parts(data: bytes, passwords: list[str]) -> Iterator[bytes]:
     if data[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             for member in book.namelist():
-                yield book.read(member)
+                part = book.read(member)
+                yield part
+                if b"&#" in part:  # an é may stand there as its number
+                    yield html.unescape(part.decode("utf-8", "replace")).encode()
 
 
 def _opened(data: bytes, password: str) -> Iterator[bytes]:
