@@ -117,7 +117,11 @@ def sentence(row: dict[str, str]) -> str:
         span = f"at most {high} in every 100"
     elif high == 100:
         span = f"between {low} in every 100 and all of them"
-    unknown = [f"{each['name']} ({each['frame']})" for each in parts if not each["n"]]
+    unknown = [
+        f"{each['name']} ({each['frame']})"
+        for each in parts
+        if not each["n"] and not each["not_applicable"]
+    ]
     rest = (
         f"; nothing is known of {', '.join(unknown)}: no case of it was judged" if unknown else ""
     )

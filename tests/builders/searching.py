@@ -13,6 +13,7 @@ from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyE
 
 from audits.domain.errors import UserError
 from audits.storage import Cipher
+from audits.storage.cipher import Keyring
 from audits.workspace import Workspace
 
 
@@ -27,10 +28,10 @@ def places_of(
     Sealed content is unsealed with the vault's key, workbooks are opened with their passwords and
     unzipped, databases are read as they lie on the disk, with their free pages and logs.
     """
-    key = bytes.fromhex((home / "vault.key").read_text().strip())
+    keys = map(bytes.fromhex, (home / "vault.key").read_text().split())
     passwords = list(passwords)
     found: dict[str, set[str]] = {word: set() for word in words}
-    for name, content in _contents(home, workspace, Cipher(key), passwords):
+    for name, content in _contents(home, workspace, Cipher(Keyring(*keys)), passwords):
         for word in found:
             if any(form in content for form in _forms(word)):
                 found[word].add(name)
