@@ -83,10 +83,11 @@ def until(holds: Callable[[], Any]) -> None:
 @contextmanager
 def working(home: Path) -> Iterator[Started]:
     """Run `audits worker` with a home of its own until the block is left."""
-    with subprocess.Popen(
-        audits("worker", "--pool", POOL), env={**os.environ, "AUDITS_HOME": str(home)},
-        stdout=subprocess.DEVNULL, stderr=(home.parent / f"{home.name}.log").open("wb"),
-    ) as process:  # fmt: skip
+    words, env = audits("worker", "--pool", POOL), {**os.environ, "AUDITS_HOME": str(home)}
+    with (
+        home.with_suffix(".log").open("wb") as log,
+        subprocess.Popen(words, env=env, stdout=subprocess.DEVNULL, stderr=log) as process,
+    ):
         try:
             yield process
         finally:
@@ -124,9 +125,13 @@ def deploy(home: Path) -> str:
 
 
 def api(port: int, path: str, body: dict[str, Any]) -> Any:
-    answer = httpx.post(f"http://127.0.0.1:{port}/api{path}", json=body, timeout=60)
-    answer.raise_for_status()
-    return answer.json() if answer.content else None
+    """Ask the server, again while it says that it is busy: its SQLite serves one after another."""
+    while True:
+        answer = httpx.post(f"http://127.0.0.1:{port}/api{path}", json=body, timeout=60)
+        if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
+            answer.raise_for_status()
+            return answer.json() if answer.content else None
+        time.sleep(1)
 
 
 def sent_since(workspace: Workspace, moment: Any) -> bool:
