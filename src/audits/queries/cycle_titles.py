@@ -5,7 +5,7 @@ from datetime import date
 from itertools import starmap
 
 from audits.domain.status import CycleStatus
-from audits.storage import Cycle
+from audits.storage import Cycle, View
 from audits.workspace import Workspace
 
 
@@ -21,10 +21,14 @@ class CycleTitle:
 
 def cycles_in_short(*, workspace: Workspace) -> list[CycleTitle]:
     """Return every cycle's title and where it stands, in the order they were opened."""
-    shown = (Cycle.ref, Cycle.title, Cycle.status, Cycle.opened_on)  # not the frozen texts
     with workspace.open_view() as view:
-        rows = view.columns(shown, order_by=Cycle.opened_on)
-    return list(starmap(CycleTitle, rows))
+        return titles_in(view)
+
+
+def titles_in(view: View, *conditions: bool) -> list[CycleTitle]:
+    """Return the same of the cycles for which every condition holds."""
+    shown = (Cycle.ref, Cycle.title, Cycle.status, Cycle.opened_on)  # not the frozen texts
+    return list(starmap(CycleTitle, view.columns(shown, *conditions, order_by=Cycle.opened_on)))
 
 
 def title_of_cycle(ref: str, *, workspace: Workspace) -> CycleTitle:

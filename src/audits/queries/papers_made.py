@@ -14,7 +14,7 @@ from audits.storage import Cycle, Paper, PaperSignOff, one_of
 from audits.templates import template_of
 from audits.workspace import Workspace
 
-from .cycle_titles import CycleTitle, title_of
+from .cycle_titles import CycleTitle, title_of, titles_in
 from .papers_read import BOARD, FOR_THE_BOARD, PERIOD, PUBLIC, RELEASED
 
 
@@ -72,7 +72,7 @@ def papers_of_cycle(ref: str, *, workspace: Workspace) -> PapersOfCycle:
         cycle=title_of(cycle),
         names=names,
         to_sign=tuple(name for name in names if name not in NEVER_PUBLIC),
-        made=tuple(_of_cycles(rows, {ref: cycle})),
+        made=tuple(_of_cycles(rows, {ref: title_of(cycle)})),
         signed=tuple(signed),
     )
 
@@ -81,7 +81,7 @@ def published_papers(*, workspace: Workspace) -> list[MadePaper]:
     """Return what everybody may read, the latest year first: of released cycles, years, periods."""
     with workspace.open_view() as view:
         rows = view.all(Paper, Paper.version == PUBLIC, order_by=Paper.file)
-        cycles = view.rows_by(Cycle, Cycle.ref, one_of(Cycle.status, RELEASED))
+        cycles = {cycle.ref: cycle for cycle in titles_in(view, one_of(Cycle.status, RELEASED))}
     papers = list(_of_cycles([row for row in rows if row.cycle in cycles], cycles))
     for paper in board_papers(workspace=workspace):
         if paper.version == PUBLIC or _is_for_the_board(paper.folder, paper.stem):
@@ -132,7 +132,7 @@ def _on_disk(folder: str, file: str, *, is_public: bool, workspace: Workspace) -
     return workspace.stores.papers / folder / row.file if is_released or not is_public else None
 
 
-def _of_cycles(rows: list[Paper], cycles: dict[str, Cycle]) -> Iterator[MadePaper]:
+def _of_cycles(rows: list[Paper], cycles: dict[str, CycleTitle]) -> Iterator[MadePaper]:
     """Yield each version of a paper once, however many files it has."""
     by_paper: dict[tuple[str, str, str], list[Paper]] = {}
     for row in rows:
