@@ -41,19 +41,19 @@ Published = Annotated[
 ]
 Matched = Annotated[
     Path | None,
-    typer.Option(help="A file in which you saved how its headings match, for example jtai.yaml."),
+    typer.Option(help="A file in which you saved how its headings match, for example ofsted.yaml."),
 ]
 DryRun = Annotated[bool, typer.Option(help="Show what would happen, and keep nothing.")]
 Unmatched = Annotated[
     Path, typer.Argument(help="A plan whose headings are not known yet, for example plan.xlsx.")
 ]
 PlanName = Annotated[
-    str, typer.Option("--as", help="What to call this kind of plan, for example jtai.")
+    str, typer.Option("--as", help="What to call this kind of plan, for example ofsted.")
 ]
 SaveTo = Annotated[
     Path | None,
     typer.Option(
-        help="The file to save the answers to, for example jtai.yaml. NAME.yaml if you leave "
+        help="The file to save the answers to, for example ofsted.yaml. NAME.yaml if you leave "
         "it out."
     ),
 ]

@@ -38,7 +38,7 @@ def officer(workspace):
 
 
 def rows_in(page: str) -> int:
-    return page.count('<th scope="row"')
+    return page.count('scope="row"')
 
 
 def test_the_trail_is_searched_by_who_what_when_and_what_about(workspace):
