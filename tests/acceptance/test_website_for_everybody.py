@@ -173,7 +173,7 @@ def test_a_sign_in_with_what_is_wrong_is_for_everybody(site, browser, viewport):
     page.get_by_label("Email address").fill("nobody@partnership.example")
     page.get_by_label("Password").fill("wrong words altogether")
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_function("document.activeElement.classList.contains('govuk-error-summary')")
+    page.locator(".govuk-error-summary:focus").wait_for()
     check_is_for_everybody(page, "sign-in")
 
 

@@ -37,7 +37,7 @@ NOT_COMPARED = ("trail", "tick", "attempt")  # the trail by its verbs, below
 # Of key lists and of workbooks that are filled in, which are other files each time.
 RANDOM = re.compile(
     r"\b[0-9a-f]{64}\b|\bR-[0-9a-f]{12}\b|\$argon2id\$[^']+"
-    r"|\bb'[^']+'|\bb\"[^\"]+\""  # sealed
+    r"|\bb'(?:[^'\\]|\\.)+'|\bb\"(?:[^\"\\]|\\.)+\""  # sealed
 )
 # How often somebody came.
 OPENED = re.compile(r"return (claimed|received again|not read)|sign-in refused")
