@@ -11,11 +11,11 @@ from typing import Any
 from sqlalchemy import Connection, Engine, delete, exists, insert, select, update
 from sqlmodel import col
 
-from audits.domain.errors import NotFoundError, WorkspaceError
+from audits.domain.errors import NotFoundError
 
 from .cipher import Cipher
 from .database import reading
-from .files import SHA256_DIGITS
+from .files import SHA256_DIGITS, unaltered
 from .inserts import insert_of
 from .tables_content import ContentRow
 
@@ -54,11 +54,7 @@ class ContentTable:
             NotFoundError: if they are not kept here.
             WorkspaceError: if they are no longer what was kept.
         """
-        data = self.as_kept(sha256)
-        data = self._cipher.unseal(data, sha256) if self._cipher else data
-        if hashlib.sha256(data).hexdigest() != sha256:
-            raise WorkspaceError(f"{self._store}/{sha256} was altered. Restore it.")
-        return data
+        return unaltered(self.as_kept(sha256), sha256, self._cipher, self._store)
 
     def remove(self, sha256: str) -> None:
         """Remove the bytes with this SHA-256, if they are kept."""

@@ -19,6 +19,18 @@ PRIVATE = 0o600  # what is written may identify a child: its owner reads it, nob
 SHA256_DIGITS = 64
 
 
+def unaltered(kept: bytes, sha256: str, cipher: Cipher | None, store: str) -> bytes:
+    """Return, unsealed, what a store keeps under a SHA-256.
+
+    Raises:
+        WorkspaceError: if it is no longer what was kept.
+    """
+    data = cipher.unseal(kept, sha256) if cipher else kept
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise WorkspaceError(f"{store}/{sha256} was altered. Restore it.")
+    return data
+
+
 class ContentFiles:
     """A folder of files named by the SHA-256 of what they hold."""
 
@@ -52,11 +64,7 @@ class ContentFiles:
             NotFoundError: if they are not kept here.
             WorkspaceError: if they are no longer what was kept.
         """
-        data = self.as_kept(sha256)
-        data = self._cipher.unseal(data, sha256) if self._cipher else data
-        if hashlib.sha256(data).hexdigest() != sha256:
-            raise WorkspaceError(f"{self._folder.name}/{sha256} was altered. Restore it.")
-        return data
+        return unaltered(self.as_kept(sha256), sha256, self._cipher, self._folder.name)
 
     def remove(self, sha256: str) -> None:
         """Remove the bytes with this SHA-256, if they are kept."""
