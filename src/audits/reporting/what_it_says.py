@@ -68,7 +68,8 @@ def _being_done(facts: CycleFacts) -> str:
     days = [action.due for action in facts.actions if action.due]
     if not days:
         return f"{actions}, without a day yet."
-    return f"{actions}; the first is due on {day_in_words(min(days))}."
+    which = "it" if len(facts.actions) == 1 else "the first"
+    return f"{actions}; {which} is due on {day_in_words(min(days))}."
 
 
 def _asked_of_you(facts: CycleFacts) -> str:

@@ -67,6 +67,8 @@ def test_the_first_lines_say_how_sure_what_is_done_and_what_is_asked():
     agreed = as_text(view_paper("audit_report", replace(draft, agreed=True), "professional"))
     assert "2 actions in the plan; the first is due on 2 May 2017." in agreed
     assert "QEG agreed it: whoever owns an action is asked to finish it by its day." in agreed
+    one = as_text(view_paper("audit_report", replace(draft, actions=actions[:1]), "professional"))
+    assert "1 action proposed; it is due on 30 June 2017." in one
     assert agreed.index("Plans drifted.") < agreed.index("How it was done")
 
 
