@@ -3,11 +3,20 @@ import { initAll } from "./built/govuk.js";
 
 initAll();
 
-// A page that shows progress asks again after a while, as long as somebody looks at it.
+// A page that shows progress asks again after a while, as long as somebody looks at it. What is new
+// is put in its place: a page loaded anew would take the focus away, and be read out from its head.
 const progress = document.querySelector("[data-reload-seconds]");
 if (progress) {
-  const wait = Number(progress.dataset.reloadSeconds) * 1000;
-  setInterval(() => { if (!document.hidden) location.reload(); }, wait);
+  const lookAgain = async () => {
+    if (document.hidden) return;
+    const answer = await fetch(location.href).catch(() => null); // no network just now: asked again
+    if (!answer) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page.querySelector("[data-reload-seconds]");
+    if (answer.redirected || !now) return location.reload();
+    if (now.innerHTML !== progress.innerHTML) progress.replaceChildren(...now.childNodes);
+  };
+  setInterval(lookAgain, Number(progress.dataset.reloadSeconds) * 1000);
 }
 
 // In a group of grades, a number chooses the grade at that place, while the group has the focus.
