@@ -179,8 +179,14 @@ def strings(number: int) -> bytes:
     return f'<sst xmlns="{space}">{texts}</sst>'.encode()
 
 
-def in_sheet(content: bytes) -> Maker:
-    return lambda: changed({SHEET: within(b"sheetData", content)})
+def in_sheet(content: bytes | Maker) -> Maker:
+    """Return what makes a return with this in its sheet; what is large is made when it is wanted."""
+
+    def make() -> bytes:
+        put = content() if callable(content) else content
+        return changed({SHEET: within(b"sheetData", put)})
+
+    return make
 
 
 def beside_data(content: bytes) -> Maker:
@@ -225,9 +231,9 @@ READ = "read"
 
 HOSTILE: Mapping[str, tuple[Maker, str]] = {
     # too much, well packed
-    "a sheet of comments": (in_sheet(b"<!-- %s -->" % (b"x" * 130 * MEGABYTE)), BUSY),
-    "a million empty rows in little": (in_sheet(b"<row/>" * 9_000_000), BUSY),
-    "a million cells that say not where": (in_sheet(b"<row><c/></row>" * 2_000_000), BUSY),
+    "a sheet of comments": (in_sheet(lambda: b"<!-- %s -->" % (b"x" * 130 * MEGABYTE)), BUSY),
+    "a million empty rows in little": (in_sheet(lambda: b"<row/>" * 9_000_000), BUSY),
+    "a million cells that say not where": (in_sheet(lambda: b"<row><c/></row>" * 2_000_000), BUSY),
     "one text of 130 MB": (lambda: changed({STRINGS: bytes(130 * MEGABYTE)}), BUSY),
     "a huge workbook part": (lambda: changed({BOOK: within(b"workbook", b" " * 130 * MEGABYTE)}), BUSY),
     "a huge part that nobody reads": (lambda: changed({"xl/media/x.bin": bytes(260 * MEGABYTE)}), BUSY),
@@ -255,9 +261,9 @@ HOSTILE: Mapping[str, tuple[Maker, str]] = {
     "a picture of 900 million pixels": (lambda: changed({"xl/media/image1.png": huge_picture()}), READ),
     "notes of a program in UTF-16": (lambda: changed({"customXml/item1.xml": "<?xml version='1.0' encoding='utf-16'?><x/>".encode("utf-16")}), READ),
     # giants that people make with one click
-    "a million blank rows with a format": (in_sheet(rows(1_000_000)), READ),
-    "two million blank cells with a format": (in_sheet(rows(180_000, "".join(f'<c r="{c}{{r}}" s="3"/>' for c in "ABCDEFGHIJKL"))), READ),
-    "a million numbers": (in_sheet(numbers(1_000_000)), f"{BUSY} {READ}"),
+    "a million blank rows with a format": (in_sheet(lambda: rows(1_000_000)), READ),
+    "two million blank cells with a format": (in_sheet(lambda: rows(180_000, "".join(f'<c r="{c}{{r}}" s="3"/>' for c in "ABCDEFGHIJKL"))), READ),
+    "a million numbers": (in_sheet(lambda: numbers(1_000_000)), f"{BUSY} {READ}"),
     "a cell in the last corner": (cell('r="XFD1048576"'), READ),
     "a cell far down": (cell('r="Z200000"'), READ),
     "a merge of a whole sheet": (merge("A50:XFD1048576"), READ),

@@ -9,7 +9,6 @@ import pytest
 from builders import workspace as ws
 from builders.full import no_file_over
 from builders.tick_trouble import EDITING, WRITING, befallen, held_by_another
-from prefect.testing.utilities import prefect_test_harness
 from sqlalchemy import make_url
 
 from audits.collection import FolderInbox
@@ -35,6 +34,9 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module", autouse=True)
 def _prefect():
+    # Whoever runs none of these tests need not load Prefect's server, which takes three seconds.
+    from prefect.testing.utilities import prefect_test_harness
+
     with prefect_test_harness(server_startup_timeout=600):
         yield
 
