@@ -20,10 +20,10 @@ from builders.axe import QUIET
 from builders.chromium import CHROMIUM
 from builders.cli import is_one_sentence
 from builders.other_user import other_user, other_user_at
+from builders.ports import free_port
 from builders.scheduled import (
     audits,
     family,
-    free_port,
     listening_ports,
     server_of,
     serving,

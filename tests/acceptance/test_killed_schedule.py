@@ -7,7 +7,8 @@ from datetime import datetime, time
 
 import pytest
 from builders import workspace as ws
-from builders.scheduled import audits, free_port, server_of, serving, wait_until
+from builders.ports import free_port
+from builders.scheduled import audits, server_of, serving, wait_until
 
 from audits.domain.clock import system_clock
 from audits.queries.engine.status import health

@@ -7,8 +7,9 @@ from typing import Any
 import httpx
 import pytest
 from builders import workspace as ws
+from builders.ports import free_port
 from builders.repository import ROOT
-from builders.scheduled import free_port, serving, signed_in, wait_until
+from builders.scheduled import serving, signed_in, wait_until
 
 from audits.domain import ticks
 from audits.queries.cycles import describe_cycle

@@ -9,7 +9,8 @@ import subprocess
 
 import pytest
 from builders import workspace as ws
-from builders.scheduled import audits, free_port, let_nothing_be_overdue
+from builders.ports import free_port
+from builders.scheduled import audits, let_nothing_be_overdue
 
 
 @pytest.mark.slow

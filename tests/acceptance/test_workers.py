@@ -15,7 +15,8 @@ from typing import Any
 import httpx
 import pytest
 from builders import workspace as ws
-from builders.scheduled import audits, family, free_port
+from builders.ports import free_port
+from builders.scheduled import audits, family
 from sqlalchemy import create_engine, text
 
 from audits.domain.clock import system_clock

@@ -10,7 +10,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from builders.scheduled import audits, free_port, let_nothing_be_overdue
+from builders.ports import free_port
+from builders.scheduled import audits, let_nothing_be_overdue
 
 
 BEGUN, RESTS = 60, 300  # seconds: until all has started, and while it is looked at

@@ -19,7 +19,8 @@ from typing import Any, NamedTuple
 
 import httpx
 from builders import workspace as ws
-from builders.scheduled import audits, free_port, wait_until
+from builders.ports import free_port
+from builders.scheduled import audits, wait_until
 from builders.statements import counted
 from builders.ten_years import NOW, make_ten_years
 from builders.web_pages import account_of, signed_in

@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import trustme
-from builders.far_ends import free_port
 from builders.mailboxes import PASSWORD, wait_for
+from builders.ports import free_port
 
 
 DOVECOT = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin:/usr/local/sbin")

@@ -2,7 +2,6 @@
 
 import json
 import re
-import socket
 import ssl
 from base64 import b64decode
 from collections.abc import Callable, Iterator
@@ -20,6 +19,7 @@ import httpx
 import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope
+from builders.ports import free_port
 
 from audits.domain.clock import Clock
 
@@ -337,12 +337,6 @@ def server_side(authority: trustme.CA, name: str = "127.0.0.1") -> ssl.SSLContex
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert(name).configure_cert(context)
     return context
-
-
-def free_port() -> int:
-    """Return a port of this machine that nobody listens at."""
-    with socket.create_server(("127.0.0.1", 0)) as line:
-        return int(line.getsockname()[1])
 
 
 def _let_in(_server: Any, _session: Any, _envelope: Any, _how: str, data: Any) -> AuthResult:

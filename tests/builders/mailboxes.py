@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import trustme
-from builders.far_ends import FakeGraph, free_port
+from builders.far_ends import FakeGraph
+from builders.ports import free_port
 from imap_tools import MailBox, MailBoxStartTls
 
 from audits.collection import GraphInboxSettings, ImapSettings, Inbox

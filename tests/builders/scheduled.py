@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -23,13 +22,6 @@ from audits.wiring import build
 
 RUN = "import sys; from audits.cli import main; sys.argv[0] = 'audits'; main()"
 PATIENCE = 150  # seconds a call may wait while the server starts
-
-
-def free_port() -> int:
-    """Return a port that nobody listens at."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def audits(*words: str) -> list[str]:

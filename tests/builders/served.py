@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from builders.scheduled import audits, family, free_port, listening_ports, wait_for_end, wait_until
+from builders.ports import free_port
+from builders.scheduled import audits, family, listening_ports, wait_for_end, wait_until
 
 from audits.domain.permissions import Role
 from audits.queries.accounts import list_accounts

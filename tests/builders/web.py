@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import uvicorn
-from builders.far_ends import free_port
+from builders.ports import free_port
 from fastapi import FastAPI
 
 from audits.web import PatientProtocol, config_of

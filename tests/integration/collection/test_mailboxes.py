@@ -2,8 +2,9 @@
 
 import httpx
 import pytest
-from builders.far_ends import FakeGraph, free_port
+from builders.far_ends import FakeGraph
 from builders.mailboxes import a_mail, counts, drop, graph_inbox, imap_inbox, imap_server
+from builders.ports import free_port
 
 from audits.domain.errors import TryAgainError
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from builders.channels import smtp_channel
 from builders.delivery import KEY, PACK, a_message
-from builders.far_ends import free_port, mail_server, server_side
+from builders.far_ends import mail_server, server_side
+from builders.ports import free_port
 from pydantic import ValidationError
 
 from audits.delivery import SmtpSettings

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from builders import workspace as ws
 from builders.channels import smtp_channel
-from builders.far_ends import Post, free_port, mail_server, make_authority, server_side
+from builders.far_ends import Post, mail_server, make_authority, server_side
 from builders.full import no_file_over
+from builders.ports import free_port
 
 from audits.demo.agencies import make_agencies
 from audits.domain.errors import UserError
