@@ -4,13 +4,11 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from builders import workspace as ws
-from builders.waiting import wait_until
 
 from audits.queries.cycles import describe_cycle
 from audits.queries.dispatches import list_dispatches
@@ -18,20 +16,36 @@ from audits.queries.returns import list_answers, list_returns
 from audits.queries.trail import trail_faults
 
 
-def start(home: Path, *command: str) -> subprocess.Popen[bytes]:
-    """Start the command line in a process of its own."""
-    run = "import sys; from audits.cli import main; sys.argv[0] = 'audits'; main()"
+# The command line, killed by the system at whatever it does next once so many files are in place.
+# It looks itself: one that is watched from outside may be done before a busy machine kills it.
+RUN = """
+import os, signal, sys
+from pathlib import Path
+from audits.cli import main
+
+folder, pattern, number = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+placed = []
+
+def look(event, args):
+    if len(placed) == number:
+        signal.raise_signal(signal.SIGKILL)
+    if event == "os.rename":
+        path = Path(os.fsdecode(args[1]))
+        placed.extend([path] * (folder in path.parents and path.match(pattern)))
+
+sys.addaudithook(look)
+sys.argv = ["audits", *sys.argv[4:]]
+main()
+"""
+
+
+def killed_at(home: Path, folder: str, pattern: str, number: int, *command: str) -> None:
+    """Run a command until so many files of this pattern lie in the folder, and kill it then."""
+    words = [sys.executable, "-c", RUN, str(home / folder), pattern, str(number), *command]
     environment = {**os.environ, "AUDITS_HOME": str(home)}
-    return subprocess.Popen(
-        [sys.executable, "-c", run, *command], env=environment, stdout=subprocess.DEVNULL
-    )
-
-
-def kill_once(process: subprocess.Popen[bytes], begun: Callable[[], bool]) -> None:
-    """Kill a process at the first sign of its work."""
-    wait_until(lambda: begun() or process.poll() is not None)
-    os.kill(process.pid, signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL, "it was done before it could be killed"
+    ended = subprocess.run(words, env=environment, stdout=subprocess.DEVNULL, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert len(list((home / folder).rglob(pattern))) == number
 
 
 def after(minutes: int) -> datetime:
@@ -43,8 +57,7 @@ def after(minutes: int) -> datetime:
 def test_a_process_killed_while_sending_sends_nothing_twice(issued, tmp_path, letters):
     home = ws.copy_of(issued, tmp_path / "home")
     outbox = home / "outbox"
-    process = start(home, "dispatch", "send")
-    kill_once(process, lambda: len(list(outbox.rglob("*.txt"))) >= letters)
+    killed_at(home, "outbox", "*.txt", letters, "dispatch", "send")
     written = {path: path.stat().st_mtime_ns for path in outbox.rglob("*.txt")}
     later = ws.workspace_of(home, after(11))
     ws.send(later)
@@ -68,8 +81,7 @@ def unkilled(answered, tmp_path_factory):
 @pytest.mark.parametrize("kept", [1, 2])
 def test_a_process_killed_while_collecting_loses_nothing(answered, unkilled, tmp_path, kept):
     home = ws.copy_of(answered, tmp_path / "home")
-    process = start(home, "return", "collect")
-    kill_once(process, lambda: len(list((home / "returns").iterdir())) >= kept)
+    killed_at(home, "returns", "[!.]*", kept, "return", "collect")
     later = ws.workspace_of(home, after(11))
     ws.collect(later)
     returns = list_returns(ws.REF, workspace=later)
