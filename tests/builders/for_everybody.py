@@ -4,9 +4,12 @@ from builders.axe import broken_rules
 from playwright.sync_api import Page
 
 
-# A table that is read as a list where there is little room is moved sideways nowhere.
-TO_BE_MOVED = """() => [...document.querySelectorAll(".board-table:has(> .board-stacked)")]
-  .filter(table => table.scrollWidth > table.clientWidth).map(table => table.innerText)"""
+# Only what is read both ways, agencies by months, may be moved sideways where there is little room.
+MATRICES = ["What lands on each agency"]
+TO_BE_MOVED = """matrices => [...document.querySelectorAll(".board-table, table")]
+  .filter(table => table.scrollWidth > table.clientWidth)
+  .filter(table => !matrices.includes(table.closest(".board-table")?.ariaLabel))
+  .map(table => table.innerText)"""
 
 
 def check_is_for_everybody(page: Page, where: str = "") -> None:
@@ -17,4 +20,4 @@ def check_is_for_everybody(page: Page, where: str = "") -> None:
     where = where or page.url
     assert broken_rules(page) == [], where
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
-    assert page.evaluate(TO_BE_MOVED) == [], where
+    assert page.evaluate(TO_BE_MOVED, MATRICES) == [], where
