@@ -30,6 +30,7 @@ from audits.storage import (
     Keyring,
     KeySource,
     SecondFactors,
+    Tables,
     TickLeases,
     TrailKeeper,
     UnitLinks,
@@ -55,13 +56,16 @@ if TYPE_CHECKING:
     from audits.templates import AuditTemplate, Law
 
 
-def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
-    """Return the parts of a workspace.
+def build(
+    settings: Settings, clock: Clock = system_clock, *, may_be_older: bool = False
+) -> Workspace:
+    """Return the parts of a workspace; of one that an older version made, only to upgrade it.
 
     Raises:
-        WorkspaceError: if its database or vault cannot be used, or one of the two was lost.
+        WorkspaceError: if its database or vault cannot be used, one of the two was lost, or the
+            database is of another version.
     """
-    engine, vault = _opened(settings, clock)
+    engine, vault = _opened(settings, clock, may_be_older=may_be_older)
     return Workspace(
         business_unit=BusinessUnit(settings.contact, settings.concerns_to, settings.named_person),
         partnership=partnership_in(settings.home, settings.board),
@@ -88,12 +92,14 @@ def build(settings: Settings, clock: Clock = system_clock) -> Workspace:
     )
 
 
-def _opened(settings: Settings, clock: Clock) -> tuple[Any, Vault]:
+def _opened(settings: Settings, clock: Clock, *, may_be_older: bool) -> tuple[Any, Vault]:
     """Return the database of a workspace and its vault."""
     place = vault_place(settings)
     _check_database_is_there(settings, place)
     keys = Keyring(source=_key_source(settings))
-    engine = open_database(settings.database_url, waits_for_disk=settings.waits_for_disk)
+    engine = open_database(
+        settings.database_url, waits_for_disk=settings.waits_for_disk, may_be_older=may_be_older
+    )
     _check_vault_is_there(place, View(engine, clock))
     return engine, Vault(place, keys, clock=clock, actor=settings.actor)
 
@@ -178,6 +184,11 @@ def _lost(called: str) -> WorkspaceError:
     return WorkspaceError(
         f"{called} is not there, and this workspace had one. Restore it from your backup."
     )
+
+
+def tables_in(settings: Settings) -> Tables:
+    """Return the tables of a workspace, whatever version made them."""
+    return Tables(open_database(settings.database_url, may_be_older=True))
 
 
 def build_here(clock: Clock = system_clock) -> Workspace:

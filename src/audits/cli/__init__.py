@@ -47,6 +47,10 @@ COMMANDS = {
         "backup.restore",
         "Make a workspace of a backup, in an empty folder that AUDITS_HOME names.",
     ),
+    "upgrade": (
+        "backup.upgrade",
+        "Bring a workspace of an older version up to this one, with a backup as the way back.",
+    ),
     "demo": (
         "demo.demo",
         "Run one whole weekly audit of a made-up partnership.",

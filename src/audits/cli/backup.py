@@ -13,7 +13,7 @@ from audits.domain.days import moment_in_words
 from audits.domain.errors import WorkspaceError
 from audits.domain.writing import writing
 from audits.settings import home_folder, read_settings
-from audits.wiring import build_here
+from audits.wiring import build, build_here, tables_in
 
 from .output import say
 
@@ -128,6 +128,32 @@ def restore(
 
     written = restore_backup(file, private, home, places_of=places_of)
     say(f"{home} holds {many(written.files, 'file')}, {_megabytes(written.size)}.")
+    say("Next: audits verify")
+
+
+def upgrade(file: BackupFile) -> None:
+    """Bring a workspace of an older version up to this one, with a backup as the way back.
+
+    Stop the schedule and the website first. The upgrade is tried on a copy before it is done.
+    """
+    from audits.steps.backup.upgrade import upgrade_workspace
+
+    settings = read_settings()
+    workspace = build(settings, may_be_older=True)
+    upgraded = upgrade_workspace(
+        file,
+        public_keys=settings.backup_keys,
+        tables=tables_in(settings),
+        workspace=workspace,
+    )
+    if upgraded is None:
+        say("The workspace is of this version already. Nothing was done, and no backup made.")
+        return
+    say(f"Tried on a copy, then brought up to this version: {many(len(upgraded.steps), 'step')}.")
+    say(
+        f"{file} holds it as it was before: to go back, restore it with the older version, "
+        "in an empty folder."
+    )
     say("Next: audits verify")
 
 

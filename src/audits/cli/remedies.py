@@ -15,6 +15,7 @@ ROLE = Role.ADMINISTRATOR  # as what whoever types a command acts
 COMMANDS: Mapping[Verb, str] = {
     Verb.MAKE_WORKSPACE: "Make one: audits init",
     Verb.MAKE_BACKUP_KEY: "To make one: audits backup-key FILE",
+    Verb.UPGRADE_WORKSPACE: "Bring it up to this version: audits upgrade FILE",
     Verb.START_SCHEDULE: "Start one: audits schedule",
     Verb.IMPORT_AGENCIES: "To load your list of agencies: audits agency import FILE",
     Verb.SEE_HOLDS: "To see what there is: audits hold list",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 
 BACKUP_MADE = "backup made"
+WORKSPACE_UPGRADED = "workspace brought up to date"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class Verb(StrEnum):
     MAKE_BACKUP = "make a backup"
     MAKE_BACKUP_KEY = "make the key of backups"
     RESTORE_BACKUP = "make a workspace of a backup"
+    UPGRADE_WORKSPACE = "bring a workspace up to this version"
     SEE_ENGINE = "see how the engine is"
     VERIFY_WORKSPACE = "check everything that is kept"
     SEE_TRAIL = "see the trail"

@@ -157,6 +157,7 @@ if TYPE_CHECKING:
     from .trail_seal import TrailKeeper as TrailKeeper
     from .unit_links import UnitLinks as UnitLinks
     from .unit_of_work import UnitOfWork as UnitOfWork
+    from .upgrading import Tables as Tables, try_upgrade as try_upgrade
     from .vault import Vault as Vault
     from .vault_keys import (
         GivenKeys as GivenKeys,
@@ -191,6 +192,7 @@ __getattr__ = deferred_names(
         "has_credentials make_credentials read_sign_in",
         "cycle_query": "CycleFigures",
         "database": "check_shape downgrade open_database upgrade",
+        "upgrading": "Tables try_upgrade",
         "background_tasks": "BackgroundTasks",
         "faults": "fault_of",
         "findings_query": "FindingInShort FindingOfAction",

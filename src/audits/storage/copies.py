@@ -6,18 +6,18 @@ are kept in the database are not in it: a backup holds them as files, wherever t
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, func, insert, select, text
+from sqlalchemy import Connection, Engine, MetaData, Table, func, insert, select, text
 from sqlmodel import SQLModel
 
 from audits.domain.errors import WorkspaceError
 
 from .content_table import put_as_kept
-from .database import open_database, reading
+from .database import open_database, reading, upgrade
 from .tables_content import ContentRow
 
 
@@ -45,7 +45,8 @@ def fill_database(url: str, copy: Path, stores: Mapping[str, Path]) -> None:
     Raises:
         WorkspaceError: if it cannot be reached, or is not empty.
     """
-    source = open_database(f"sqlite:///{copy}", waits_for_disk=False)
+    source = _copy_at(copy)
+    upgrade(source)
     target = open_database(url)
     with reading(source).connect() as rows, target.connect() as filled, filled.begin():
         for table in (*_tables(), SQLModel.metadata.tables[CONTENT]):
@@ -54,7 +55,7 @@ def fill_database(url: str, copy: Path, stores: Mapping[str, Path]) -> None:
                     f"The database {target.url.render_as_string(hide_password=True)} is not empty: "
                     "it may be in use. Make an empty one and name it in the settings."
                 )
-        _copy_rows(rows, filled)
+        _copy_rows(_tables(), rows, filled)
         _continue_numbers(filled)
         for store, folder in stores.items():
             for path in sorted(folder.glob("*")):
@@ -72,23 +73,47 @@ def _copy_pages(now: Connection, to: Path) -> None:
 
 
 def _copy_out(now: Connection, to: Path) -> None:
-    target = open_database(f"sqlite:///{to}", waits_for_disk=False)
+    """Copy row by row, into tables of the same step: they may be about to be brought up to date."""
+    step = now.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    target = _copy_at(to)
+    upgrade(target, step)
     with target.connect() as filled:
         cursor = filled.connection.cursor()
         cursor.execute("PRAGMA foreign_keys = OFF")  # rows come table by table
         with filled.begin():
-            _copy_rows(now, filled)
+            _copy_rows(_tables_of(filled), now, filled)
     with closing(sqlite3.connect(to)) as database:
         database.execute("PRAGMA journal_mode = DELETE")
 
 
-def _copy_rows(source: Connection, target: Connection) -> None:
-    for table in _tables():
+def _copy_at(path: Path) -> Engine:
+    return open_database(f"sqlite:///{path}", waits_for_disk=False, may_be_older=True)
+
+
+def _copy_rows(tables: Sequence[Table], source: Connection, target: Connection) -> None:
+    for table in tables:
         rows = source.execution_options(yield_per=ROWS).execute(
             select(table).order_by(*table.primary_key)
         )
         for block in rows.mappings().partitions(ROWS):
             target.execute(insert(table), [dict(row) for row in block])
+
+
+def _tables_of(database: Connection) -> list[Table]:
+    """Return the tables as they are here; a column that the program knows is read by its type."""
+    metadata = MetaData()
+    metadata.reflect(database)
+    known = {table.name: table.columns for table in _tables()}
+    tables = []
+    for table in metadata.sorted_tables:
+        if table.name in {CONTENT, "alembic_version"}:
+            continue
+        for column in table.columns:
+            ours = known.get(table.name)
+            if ours is not None and column.name in ours:
+                column.type = ours[column.name].type
+        tables.append(table)
+    return tables
 
 
 def _continue_numbers(target: Connection) -> None:

@@ -1,10 +1,11 @@
 """Open a database and bring it to the present shape: SQLite as it comes, PostgreSQL by URL."""
 
 import sqlite3
-import sys
 from contextlib import suppress
 from functools import partial
+from io import StringIO
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import (
@@ -20,6 +21,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from audits.domain.errors import BusyError, WorkspaceError
+from audits.domain.remedies import Remedy, Verb
 
 from .collisions import BUSY_SECONDS, check_collision, explain_collision
 from .full_disk import cannot_keep, is_full_or_shut, is_read_only
@@ -35,6 +37,7 @@ WAIT = "SELECT set_config('lock_timeout', :wait, true)"
 WAIT_FOR_WRITERS = (
     f"{WAIT}, pg_advisory_xact_lock({WRITERS_LOCK}), set_config('lock_timeout', :for_row, true)"
 )
+ONE_AT_A_TIME = Lock()  # Alembic keeps what it is at in one place for all threads
 ROW_SHARE = 6  # of how long they wait for the writers' lock
 READS_ONLY = {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
 
@@ -45,15 +48,16 @@ def open_database(
     waits_for_disk: bool = True,
     busy_seconds: float = BUSY_SECONDS,
     migrations: Path = MIGRATIONS,
+    may_be_older: bool = False,
 ) -> Engine:
-    """Return an engine on the database at this URL, its tables brought up to date.
+    """Return an engine on the database at this URL; an empty one gets its tables first.
 
     Without ``waits_for_disk`` a SQLite file may not survive a power cut: for made-up data only.
     A writer waits ``busy_seconds`` for another one, then it is told so.
 
     Raises:
-        WorkspaceError: if it cannot be opened or written to, or a newer version of the program
-            changed its tables.
+        WorkspaceError: if it cannot be opened or written to, or its tables are of a newer version
+            of the program, or of an older one and that is not what is asked for.
     """
     engine = engine_on(url, "The database", busy_seconds=busy_seconds)
     place = f"The database {engine.url.render_as_string(hide_password=True)}"
@@ -61,7 +65,11 @@ def open_database(
         set_up = partial(_set_up_sqlite, waits_for_disk=waits_for_disk, busy_seconds=busy_seconds)
         event.listen(engine, "connect", set_up)
     try:
-        _bring_up_to_date(engine, migrations, place)
+        if not steps_left(engine, migrations, place) or may_be_older:
+            return engine
+        if _revision(engine) is not None:
+            raise _older(place, engine, migrations)
+        upgrade(engine, migrations=migrations)
     except OperationalError as error:
         raise WorkspaceError(
             f"{place} cannot be opened or written to: {error.orig}. "
@@ -133,22 +141,31 @@ def check_shape(engine: Engine) -> None:
     _run(engine, MIGRATIONS, "check")
 
 
-def _bring_up_to_date(engine: Engine, migrations: Path, place: str) -> None:
-    """Run the migrations that this database has not had yet.
+def steps_left(engine: Engine, migrations: Path = MIGRATIONS, place: str = "") -> list[str]:
+    """Return the steps that this database's tables have not had yet, all of them if it is empty.
 
     Raises:
-        WorkspaceError: if it has had one that is not among ours.
+        WorkspaceError: if they had one that is not among ours.
     """
     revision = _revision(engine)
     ours = _revisions(migrations)
-    if revision is not None and revision not in ours:
+    if revision is None:
+        return ours
+    if revision not in ours:
         raise WorkspaceError(
-            f"{place} was made by another version of this program: its tables are at step "
-            f"{revision}, and this version knows the steps up to {ours[-1]}. "
+            f"{place or 'The database'} was made by another version of this program: its tables "
+            f"are at step {revision}, and this version knows the steps up to {ours[-1]}. "
             "Use the version that made it, or a newer one."
         )
-    if revision != ours[-1]:
-        upgrade(engine, migrations=migrations)
+    return ours[ours.index(revision) + 1 :]
+
+
+def _older(place: str, engine: Engine, migrations: Path) -> WorkspaceError:
+    return WorkspaceError(
+        f"{place} was made by an older version of this program: its tables are at step "
+        f"{_revision(engine)}, and this version needs step {_revisions(migrations)[-1]}.",
+        remedy=Remedy(Verb.UPGRADE_WORKSPACE),
+    )
 
 
 def _revision(engine: Engine) -> str | None:
@@ -173,9 +190,9 @@ def _run(engine: Engine, migrations: Path, what: str, *how: str) -> None:
     from alembic import command
     from alembic.config import Config
 
-    config = Config(stdout=sys.stdout)  # as it is now, not as it was when alembic was imported
+    config = Config(stdout=StringIO())  # what it says is for those who develop
     config.set_main_option("script_location", str(migrations))
-    with engine.connect() as connection:
+    with ONE_AT_A_TIME, engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             # It alters a table by making another in its place, which references must outlive.
             connection.connection.cursor().execute("PRAGMA foreign_keys = OFF")

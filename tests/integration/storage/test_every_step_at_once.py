@@ -38,7 +38,9 @@ BACKGROUND_TASKS = {
     "read_held_register", "keep_held_register", "issue_asked", "collect_asked", "make_asked",
     "keep_held_template", "try_held_template",
 }  # fmt: skip
-PART_OF_OTHERS = {"keep_edition"} | BACKGROUND_TASKS
+# It is done to a workspace that no other step may open: test_upgrading.py.
+OF_AN_OLDER_VERSION = {"upgrade_workspace"}
+PART_OF_OTHERS = {"keep_edition"} | BACKGROUND_TASKS | OF_AN_OLDER_VERSION
 Place = Callable[[str, Path], Path]  # a stage and where to: a workspace of one's own
 
 

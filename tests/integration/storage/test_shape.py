@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 from audits.domain.errors import WorkspaceError
+from audits.domain.remedies import Remedy, Verb
 from audits.storage import (
     check_shape,
     downgrade,
@@ -70,6 +71,7 @@ def test_what_is_there_outlives_a_change_of_shape_and_its_way_back(url, with_sec
     engine = open_database(url)
     before = shape_of(engine)
     add_a_unit(engine)
+    upgrade(engine, migrations=with_second)
     again = open_database(url, migrations=with_second)
     assert rows_of(again, "SELECT code, name, short FROM agency") == [
         ("police", "Police", "POLICE")
@@ -110,12 +112,13 @@ def test_a_message_outlives_every_change_of_shape_since_it_was_written(url):
     engine.dispose()
 
 
-def test_eight_that_open_an_older_database_at_once_change_it_once(url, with_second):
+def test_eight_that_upgrade_a_database_at_once_change_it_once(url, with_second):
     engine = open_database(url)
     add_a_unit(engine)
+    engines = [open_database(url) for _ in range(8)]
     with ThreadPoolExecutor(8) as pool:
-        opened = list(pool.map(lambda _: open_database(url, migrations=with_second), range(8)))
-    for one in opened:
+        list(pool.map(lambda one: upgrade(one, migrations=with_second), engines))
+    for one in engines:
         assert rows_of(one, "SELECT short FROM agency") == [("POLICE",)]
         assert rows_of(one, "SELECT unit FROM made_up") == [("ward",)]
     assert rows_of(engine, "SELECT version_num FROM alembic_version") == [("9999",)]
@@ -130,11 +133,11 @@ def test_a_migration_that_fails_halfway_leaves_everything_as_it_was(url, with_se
     words = step.read_text(encoding="utf-8")
     step.write_text(words.replace("FROM unit", "FROM nowhere"), encoding="utf-8")
     with pytest.raises(Exception, match="nowhere"):
-        open_database(url, migrations=with_second)
+        upgrade(engine, migrations=with_second)
     assert shape_of(engine) == before
     assert rows_of(engine, "SELECT version_num FROM alembic_version") == [(LAST,)]
     step.write_text(words, encoding="utf-8")
-    open_database(url, migrations=with_second).dispose()
+    upgrade(engine, migrations=with_second)
     assert rows_of(engine, "SELECT short FROM agency") == [("POLICE",)]
     engine.dispose()
 
@@ -144,6 +147,13 @@ def test_a_database_of_a_newer_version_is_refused_in_a_sentence(url, with_second
     with pytest.raises(WorkspaceError, match=r"tables are at step 9999.* or a newer one") as told:
         open_database(url)
     assert f"knows the steps up to {LAST}." in str(told.value)
+
+
+def test_a_database_of_an_older_version_is_refused_in_a_sentence(url, with_second):
+    open_database(url).dispose()
+    with pytest.raises(WorkspaceError, match=r"older version.* needs step 9999\.$") as refused:
+        open_database(url, migrations=with_second)
+    assert refused.value.remedy == (Remedy(Verb.UPGRADE_WORKSPACE),)
 
 
 def test_tables_and_migrations_agree(engine):

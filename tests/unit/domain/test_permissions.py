@@ -16,7 +16,7 @@ STAFF = "business_unit qeg"
 PAGES = {
     "installing": ("", [
             "make the workspace", "start the schedule", "make the key of backups",
-            "make a workspace of a backup",
+            "make a workspace of a backup", "bring a workspace up to this version",
         ]),
     "administration": (
         "business_unit",

@@ -1,6 +1,6 @@
 """Make a backup of all that a workspace keeps, while it is in use."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
 from importlib.metadata import version
@@ -26,32 +26,31 @@ LEFT_OUT = (DATABASE, VAULT, "prefect", *STORES)
 NOT_KEPT = ("-wal", "-shm", "-journal", PART)
 
 
-def make_backup(to: Path, *, public_keys: Sequence[str], workspace: Workspace) -> Written:
+def make_backup(
+    to: Path,
+    *,
+    public_keys: Sequence[str],
+    workspace: Workspace,
+    check_copy: Callable[[Path], None] | None = None,
+) -> Written:
     """Write a sealed backup to a file, read it again, and return how much it holds.
 
     Database and vault are of one moment, and others may write meanwhile. A file with this name is
-    left as it was until the new one is whole.
+    left as it was until the new one is whole. ``check_copy`` may look at the copy of the database
+    before, and leaves it as it is.
 
     Raises:
         WorkspaceError: if there is no key to seal it for, the file is one of the workspace's own,
             or it cannot be written or read again.
     """
-    if not public_keys:
-        raise WorkspaceError(
-            "There is no key to seal a backup for. Put the public one into audits.toml, as "
-            "backup_keys.",
-            remedy=Remedy(Verb.MAKE_BACKUP_KEY),
-        )
     home = workspace.stores.home
-    if to.resolve().is_relative_to(home.resolve()):
-        raise WorkspaceError(
-            f"{to} lies in the workspace, and is lost with it. Name a file elsewhere, best on "
-            "another machine's disk."
-        )
+    _check_can_be_kept(to, home, public_keys)
     part = to.with_name(f".{to.name}.{token_hex(4)}{PART}")  # another may be made beside it
     # Beside the databases: there is room for them, and nobody else may look.
     with writing(to), TemporaryDirectory(dir=home, prefix="backup", suffix=PART) as folder:
         contents = _copy_databases(Path(folder), workspace)
+        if check_copy is not None:
+            check_copy(Path(folder) / DATABASE)
         files = _files(Path(folder), workspace)
         try:
             written = write_archive(part, contents, files, public_keys)
@@ -60,6 +59,20 @@ def make_backup(to: Path, *, public_keys: Sequence[str], workspace: Workspace) -
             part.unlink(missing_ok=True)
     _note(to.name, written, workspace)
     return written
+
+
+def _check_can_be_kept(to: Path, home: Path, public_keys: Sequence[str]) -> None:
+    if not public_keys:
+        raise WorkspaceError(
+            "There is no key to seal a backup for. Put the public one into audits.toml, as "
+            "backup_keys.",
+            remedy=Remedy(Verb.MAKE_BACKUP_KEY),
+        )
+    if to.resolve().is_relative_to(home.resolve()):
+        raise WorkspaceError(
+            f"{to} lies in the workspace, and is lost with it. Name a file elsewhere, best on "
+            "another machine's disk."
+        )
 
 
 def _copy_databases(folder: Path, workspace: Workspace) -> Contents:
