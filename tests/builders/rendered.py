@@ -8,7 +8,17 @@ from io import BytesIO
 
 from docx import Document
 
-from audits.reporting.paper import Block, Heading, Items, Paper, Picture, Strips, Table, Text
+from audits.reporting.paper import (
+    Block,
+    FindingBar,
+    Heading,
+    Items,
+    Paper,
+    Picture,
+    Strips,
+    Table,
+    Text,
+)
 
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -32,6 +42,8 @@ def _facts(block: Block) -> Iterator[str]:
             yield from (caption, *headings, *(cell for row in rows for cell in row))
         case Picture(table=table):
             yield from _facts(table)
+        case FindingBar(text, words):
+            yield from (text, words)
         case Strips(caption, strips, legend):
             yield from (caption, legend)
             yield from (text for strip in strips for text in (strip.label, strip.words))
@@ -39,7 +51,7 @@ def _facts(block: Block) -> Iterator[str]:
 
 def alts_of(paper: Paper) -> str:
     """Return what a paper's pictures say to who does not see them."""
-    return " ".join(block.alt for block in paper.blocks if isinstance(block, Picture))
+    return " ".join(block.alt for block in paper.blocks if isinstance(block, Picture | FindingBar))
 
 
 def numbers_in(text: str) -> set[str]:

@@ -44,6 +44,11 @@ class SamplingUnit(StrEnum):
         """Return it as people read it: ``open issue``."""
         return self.value.replace("_", " ")
 
+    @property
+    def in_plural(self) -> str:
+        """Return several of it as people read them: ``open issues``."""
+        return "children" if self is SamplingUnit.CHILD else f"{self.in_words}s"
+
 
 YES = Choice("yes", "Yes", 1, also=("y", "true"))
 NO = Choice("no", "No", 0, also=("n", "false"))

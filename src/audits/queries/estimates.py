@@ -112,14 +112,19 @@ def in_numbers(row: FindingRow, template: AuditTemplate) -> str:
     """Say what a finding counted, of how many, how sure that is, and how it was weighed."""
     if not row.frame:
         return "No number was reported"
-    estimate = estimate_kept(row)
+    return numbers_of_estimate(estimate_kept(row), template)
+
+
+def numbers_of_estimate(estimate: Estimate, template: AuditTemplate) -> str:
+    """Say what an estimate counted, of how many, and what that says of all."""
     if estimate.method is Method.COUNTED:
         of = f"{template.sampling_unit.in_words}s" if template.sampling_unit.is_own else "cases"
         return census_in_words(estimate.interval, of=of)
-    return estimate_in_words(estimate) + _silent(estimate.silent)
+    return estimate_in_words(estimate) + silent_in_words(estimate.silent)
 
 
-def _silent(parts: Sequence[Part]) -> str:
+def silent_in_words(parts: Sequence[Part]) -> str:
+    """Say of which strata nothing is known; empty if of none."""
     if not parts:
         return ""
     named = ", ".join(f"{part.name} ({part.frame:,})" for part in parts)

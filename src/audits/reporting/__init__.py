@@ -22,6 +22,7 @@ from .lessons import lessons
 from .letters import Letter, outcome_in_words, render_letter
 from .mash_week import mash_week, strip_of
 from .matching import matching_paper
+from .measured import LastTime, MeasuredFact
 from .paper import Paper, Strip
 from .period import month_paper, quarter_paper
 from .period_facts import ItemFact, PeriodFacts, PeriodFinding, RareFact, TrendFact, WeekFact
@@ -173,9 +174,11 @@ __all__ = [
     "Gaps",
     "GradesFact",
     "ItemFact",
+    "LastTime",
     "LessonFact",
     "Letter",
     "Limits",
+    "MeasuredFact",
     "Month",
     "NumberFact",
     "OtherOnAgenda",

@@ -16,8 +16,8 @@ from .report_facts import CorrectionFact, StratumFact
 from .report_parts import (
     actions,
     agreement,
-    day_or_none,
     findings,
+    findings_in_numbers,
     footer_of,
     for_those_who_took_part,
     grades,
@@ -33,7 +33,6 @@ from .what_it_says import what_it_says
 
 
 VOICE = "voice_of_child"  # of the core question bank
-HOW_SURE = "How sure this sample allows us to be"
 METHOD = (
     "A case counts once for each question, by the weakest answer of the agencies asked; a grade "
     "that the panel or the desk gave stands for the agency's own. Cases that a person chose are in "
@@ -79,16 +78,17 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
         yield from what_it_says(facts, _in_short(facts))
     else:
         yield Text(_in_short(facts))
-    yield from findings(facts, HOW_SURE)
-    yield from numbers(facts)
-    yield from _compared(facts)
+    yield from findings(facts)
     yield from grades(facts)
     yield from agreement(facts)
     yield from _voice(facts)
-    yield from _across(facts)
     yield from _concerns(facts)
+    yield from actions(facts.actions)
+    yield from findings_in_numbers(facts)
+    yield from _compared(facts)
+    yield from numbers(facts)
+    yield from _across(facts)
     yield from looked_at_again(facts.report.previous)
-    yield from _recommendations(facts)
     yield Heading("Why, and for whom")
     yield from map(Text, _why(facts))
     yield Heading("How it was done")
@@ -271,16 +271,6 @@ def _concerns(facts: CycleFacts) -> Iterator[Block]:
             outcome = f"taken up. {concern.done}"
         sentences.append(f"{concern.case}, raised by {concern.unit}: {outcome}")
     yield Items("Passed on the day they came in, outside this report:", tuple(sentences))
-
-
-def _recommendations(facts: CycleFacts) -> Iterator[Block]:
-    if facts.actions:
-        yield Heading("Recommendations")
-        sentences = tuple(
-            f"{a.title} ({a.owner}, by {day_or_none(a.due)})." for a in facts.actions[:5]
-        )
-        yield Items("", sentences)
-    yield from actions(facts.actions)
 
 
 def _corrections(facts: CycleFacts) -> Iterator[Block]:

@@ -56,7 +56,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
         yield Text("Nothing can be said of what organisations have in place.")
     yield from returns(facts)
     yield from response(facts.report.response)
-    yield from findings(facts, "How many")
+    yield from findings(facts)
     yield from grades(facts)
     yield from agreement(facts)
     for scale, judged in _by_scale(facts):
@@ -74,7 +74,7 @@ def _rate(facts: CycleFacts) -> str:
         return "Nobody was asked, so nothing came back."
     rate = f"{facts.came:,} of {many(facts.issued, 'workbook')} came back"
     if facts.issued >= BARE:
-        rate += f" ({100 * facts.came / facts.issued:.0f}%)"
+        rate += f" ({100 * facts.came / facts.issued:.0f} %)"
     if facts.still_asked:
         rate += f"; {facts.still_asked:,} of them must still be completed"
     return f"{rate}."

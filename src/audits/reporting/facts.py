@@ -11,6 +11,7 @@ from audits.domain.partnership import Partnership
 from audits.domain.question import Question
 
 from .forbidden_claims import check_claim
+from .measured import MeasuredFact
 from .report_facts import ReportFacts
 
 
@@ -37,6 +38,7 @@ class FindingFact:
     words: tuple[str | None, ...] = ()  # the word for a share, for each x from 0 to n
     seen_in: tuple[int, int] = (0, 0)  # agencies whose answers show it, of those that answered
     sure_words: str = ""  # what its rule makes sure of, whatever the numbers are
+    measured: MeasuredFact | None = None  # the same numbers, to be drawn
 
     @property
     def public_text(self) -> str:

@@ -1,7 +1,7 @@
 """A paper as its readers meet it: blocks that every format knows how to show."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from enum import Enum, StrEnum
 from typing import Any, TypedDict
 
@@ -87,7 +87,28 @@ class Picture:
     share: int = 100  # how much of the line it takes, in hundredths
 
 
-Block = Heading | Text | Strips | Table | Items | Picture
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A rectangle of a drawing, from its upper left corner; ``shade`` as #rrggbb."""
+
+    x: int
+    y: int
+    wide: int
+    high: int
+    shade: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingBar:
+    """A finding: its sentence, a drawing of its numbers, the same in words, and both for alt."""
+
+    text: str
+    words: str
+    alt: str
+    shapes: tuple[Shape, ...]
+
+
+Block = Heading | Text | Strips | Table | Items | Picture | FindingBar
 
 
 class PaperData(TypedDict):
@@ -155,6 +176,11 @@ def _as_data(block: Block) -> dict[str, object]:
         case Picture(svg, _, alt, table, share):
             return {**_as_data(table), "kind": "picture", "svg": svg.decode(), "alt": alt,
                     "share": share}  # fmt: skip
+        case FindingBar(text, words, alt, shapes):
+            return {
+                "kind": "finding", "text": text, "words": words, "alt": alt,
+                "shapes": list(map(asdict, shapes)),
+            }  # fmt: skip
         case Strips(caption, strips, legend):
             return {
                 "kind": "strips", "caption": caption, "legend": legend,

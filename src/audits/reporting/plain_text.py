@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 
-from .paper import Block, Heading, Items, Paper, Picture, Strips, Table, Text
+from .paper import Block, FindingBar, Heading, Items, Paper, Picture, Strips, Table, Text
 
 
 def as_text(paper: Paper) -> str:
@@ -38,6 +38,8 @@ def _texts(block: Block) -> Iterator[str]:
         case Picture(alt=alt, table=table):
             yield alt
             yield from _texts(table)
+        case FindingBar(text, words):
+            yield f"{text} {words}"
         case Strips(caption, strips, legend):
             yield caption
             for strip in strips:

@@ -1,7 +1,7 @@
 """Parts that several reports share: returns, findings, actions, how grades moved."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -14,9 +14,12 @@ from audits.domain.errors import UserError
 from audits.domain.finding import FindingKind
 from audits.domain.partnership import Partnership
 
+from .bars import finding_bars, legend_of
 from .charts import Chart, GradedTwice, grades_chart
 from .facts import ActionFact, CycleFacts, FindingFact
+from .forbidden_claims import BARE
 from .matrix_chart import matrix_chart
+from .measured import MeasuredFact
 from .paper import Block, Heading, Items, Picture, Table, Text
 from .report_facts import GradesFact, NumberFact, PreviousFact, ResponseFact
 from .response_chart import response_curve
@@ -139,24 +142,34 @@ def _changes(counts: Sequence[int], day: int) -> bool:
     return counts[day] != counts[day - 1]
 
 
-def findings(facts: CycleFacts, how_sure: str) -> Iterator[Block]:
-    """Yield strengths and areas for development theme by theme, each with its numbers in words."""
+def findings(facts: CycleFacts) -> Iterator[Block]:
+    """Yield strengths and areas for development, each as a sentence, a bar and its numbers."""
     for kind, words in SIDES:
-        rows = tuple(_by_theme(facts.findings_of(kind)))
-        if rows:
-            yield Table(words, ("Theme", "Finding", how_sure), rows, (2, 4, 5))
+        of_kind = facts.findings_of(kind)
+        if of_kind:
+            yield Heading(words)
+            yield from finding_bars(of_kind)
+    yield from legend_of(facts.findings)
     if not facts.findings:
         yield Text(NOTHING_MET)
 
 
-def _by_theme(findings: Iterable[FindingFact]) -> Iterator[tuple[str, ...]]:
-    """Yield findings as rows, theme by theme; each theme is named in its first row."""
-    theme = None
-    for finding in sorted(findings, key=attrgetter("theme")):
-        heading = ""
-        if finding.theme != theme:
-            heading = theme = finding.theme
-        yield heading, finding.text, f"{finding.says}."
+def findings_in_numbers(facts: CycleFacts) -> Iterator[Block]:
+    """Yield the table behind the bars: of twenty cases or more, theme by theme."""
+    ordered = sorted(facts.findings, key=attrgetter("theme"))
+    rows = tuple(_number_row_of(f, f.measured) for f in ordered if f.measured and f.n >= BARE)
+    if rows:
+        headings = ("Theme", "Finding", "Found in", "Likely in all", "Last time", "Target")
+        yield Table("The numbers behind the bars", headings, rows, (3, 8, 2, 4, 2, 2))
+
+
+def _number_row_of(finding: FindingFact, numbers: MeasuredFact) -> tuple[str, ...]:
+    before = ""
+    if numbers.before:
+        before = f"{numbers.before.x:,} of {numbers.before.n:,}"
+    shown = f"{numbers.x:,} of {numbers.n:,}"
+    target = numbers.target_words.removeprefix("Target: ")
+    return finding.theme, finding.text, shown, numbers.in_all, before, target
 
 
 def actions(plan: tuple[ActionFact, ...], caption: str = "Action plan") -> Iterator[Block]:

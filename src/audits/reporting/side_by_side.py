@@ -15,7 +15,8 @@ class BesideBlock:
     """A block of the professional version, and what of it is not in the public one.
 
     ``is_left_out``: nothing of it is there; ``is_otherwise``: a table of the same name has other
-    rows. ``items`` says of each sentence of a list whether it is left out.
+    rows, or a finding's sentence stands without its numbers. ``items`` says of each sentence of a
+    list whether it is left out.
     """
 
     block: BlockData
@@ -52,7 +53,8 @@ def _beside(block: BlockData, texts: set[str], tables: Mapping[str, BlockData]) 
         items = tuple(item not in texts for item in block["items"])
         return BesideBlock(block, is_left_out=all(items), items=items)
     if "caption" not in block:
-        return BesideBlock(block, is_left_out=block["text"] not in texts)
+        is_left_out = block["text"] not in texts
+        return BesideBlock(block, is_left_out, not is_left_out and block["kind"] == "finding")
     shown = tables.get(block["caption"])
     if shown is None:
         return BesideBlock(block, is_left_out=True)

@@ -15,8 +15,10 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table as DocTable, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from .bars import as_png
 from .paper import (
     Block,
+    FindingBar,
     Heading,
     Items,
     Level,
@@ -35,6 +37,7 @@ FILLS = {Level.BEST: "1D6B4F", Level.MIDDLE: "F2C14E", Level.WORST: "B3261E", Le
 INKS = {Level.BEST: WHITE, Level.MIDDLE: BLACK, Level.WORST: WHITE, Level.ASIDE: BLACK}
 LINE = 180  # mm between the margins of A4
 ASKED, SQUARE = 44.0, 5.4  # mm: what is asked beside its squares
+BAR = 100  # mm: a finding's drawing
 MOST_SQUARES = 16  # beside each other, with room for the words
 
 
@@ -91,6 +94,8 @@ def _block(doc: Doc, block: Block) -> None:
             _items(doc, lead, items)
         case Picture():
             _picture(doc, block)
+        case FindingBar():
+            _finding(doc, block)
         case Strips():
             _strips(doc, block)
 
@@ -112,6 +117,19 @@ def _picture(doc: Doc, picture: Picture) -> None:
     shape._inline.docPr.set("descr", picture.alt)
     table = picture.table
     _table(doc, table.headings, table.rows, _in_millimetres(table.widths))
+
+
+def _finding(doc: Doc, finding: FindingBar) -> None:
+    """Show a finding: its sentence, its drawing and its numbers, which stay on one page."""
+    sentence = doc.add_paragraph()
+    sentence.add_run(finding.text).bold = True
+    drawing = doc.add_paragraph()
+    shape = drawing.add_run().add_picture(BytesIO(as_png(finding.shapes)), width=Mm(BAR))
+    shape._inline.docPr.set("descr", finding.alt)
+    for paragraph in (sentence, drawing):
+        paragraph.paragraph_format.keep_with_next = True
+        _spaced(paragraph, after=1)
+    _spaced(doc.add_paragraph(finding.words), after=2)
 
 
 def _in_millimetres(shares: Sequence[int]) -> list[float]:

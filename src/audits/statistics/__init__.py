@@ -1,7 +1,7 @@
 """Exact intervals, agreement, charts' rules and waits, and the words they allow. Pure.
 
 estimates, interval, weighted, binomial   how many may share it
-words, proportions                        said in words
+words, shares, proportions                said in words
 chances                                   was everybody as likely to be drawn
 change                                    did it get better
 ratings, agreement, coefficients          do graders agree; agreement_range   how surely
@@ -26,6 +26,7 @@ from .pchart import PChart, PPoint, exact_limits, p_chart
 from .points import Count, Measure, pooled
 from .proportions import GLOSSARY, proportion_word, word_for
 from .ratings import Ratings, Weights, cross_tab, raw_agreement
+from .shares import BARE, share_in_words, whole_percent
 from .waiting import (
     InTarget,
     Wait,
@@ -39,8 +40,8 @@ from .xmr import Signal, Xmr, XmrPoint, xmr_chart
 
 
 __all__ = [
-    "GLOSSARY", "Agreement", "Change", "Count", "CusumPoint", "GChart", "InTarget", "Measure",
-    "PChart", "PPoint", "Part", "Range", "Ratings", "Share", "Signal", "Tuning", "Wait",
+    "BARE", "GLOSSARY", "Agreement", "Change", "Count", "CusumPoint", "GChart", "InTarget",
+    "Measure", "PChart", "PPoint", "Part", "Range", "Ratings", "Share", "Signal", "Tuning", "Wait",
     "Weights", "Xmr", "XmrPoint", "agreement", "cases_to_see", "census_count",
     "census_in_words",
     "centile_in_words", "chance_of_ringing",
@@ -49,6 +50,7 @@ __all__ = [
     "exact_limits", "fisher_exact", "g_chart", "hypergeometric_interval",
     "in_every_100", "in_words", "is_even",
     "method_of", "p_chart",
-    "pooled", "proportion_word", "raw_agreement", "share_ends", "shares_in_target", "tuned",
-    "waiting_centile", "weeks_to_notice", "word_for", "working_hours", "xmr_chart",
+    "pooled", "proportion_word", "raw_agreement", "share_ends", "share_in_words",
+    "shares_in_target", "tuned", "waiting_centile", "weeks_to_notice", "whole_percent", "word_for",
+    "working_hours", "xmr_chart",
 ]  # fmt: skip

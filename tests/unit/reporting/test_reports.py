@@ -111,7 +111,7 @@ def test_waived_returns_are_counted_apart_and_the_counts_add_up():
             "exceptional pressure, such as an inspection) and 3 have not come."
         ) in as_text(view_paper(paper, given, "professional"))
     # All that were sent out stay in the rate: a waiver does not flatter it.
-    assert "24 of 30 workbooks came back (80%)." in as_text(
+    assert "24 of 30 workbooks came back (80 %)." in as_text(
         view_paper("census", given, "professional")
     )
     public = as_text(view_paper("census", given, "public"))

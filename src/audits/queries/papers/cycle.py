@@ -1,7 +1,7 @@
 """What papers say of a cycle, gathered from where it stands."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from audits.domain.amounts import many
 from audits.domain.days import day_in_words
@@ -13,7 +13,7 @@ from audits.domain.status import AGREED_OR_LATER, WITHOUT_ANSWERS, ReturnOutcome
 from audits.queries.actions_about import actions_about
 from audits.queries.case_answers import judged_questions
 from audits.queries.current_rows import drawn_and_targeted, first_packs
-from audits.queries.estimates import in_numbers
+from audits.queries.estimates import estimate_kept, numbers_of_estimate
 from audits.queries.return_status import (
     ReturnStatus,
     allowances,
@@ -43,6 +43,7 @@ from audits.storage import (
 from audits.templates import AuditTemplate, partnership_of, template_of
 from audits.workspace import Workspace
 
+from .measured import findings_before, measured
 from .report import report_facts
 
 
@@ -53,6 +54,7 @@ def cycle_facts(cycle: Cycle, *, view: View, workspace: Workspace) -> CycleFacts
     so_far = return_status(cycle.ref, view)
     judged = judged_questions(cycle, view)
     rows = view.all(FindingRow, FindingRow.cycle == cycle.ref, order_by=FindingRow.number)
+    last = findings_before(cycle, view) if rows else []
     naming = naming_of(template, Audience.READERS)
     returns = naming.each(_returns(cycle, so_far, view, workspace))
     return CycleFacts(
@@ -69,7 +71,7 @@ def cycle_facts(cycle: Cycle, *, view: View, workspace: Workspace) -> CycleFacts
         targeted=targeted,
         returns=returns,
         judged=judged,
-        findings=tuple(finding_fact(row, template) for row in rows),
+        findings=tuple(finding_fact(row, template, last) for row in rows),
         actions=actions_about([cycle.ref], view),
         concerns=view.count(Concern, Concern.cycle == cycle.ref),
         agreed=cycle.status in AGREED_OR_LATER,
@@ -156,13 +158,19 @@ def _why_waived(cycle: Cycle, so_far: ReturnStatus, view: View) -> dict[str, str
     return reasons
 
 
-def finding_fact(row: FindingRow, template: AuditTemplate) -> FindingFact:
-    """Return a finding as papers take it."""
-    says = in_numbers(row, template) if row.frame else "No number was reported"
+def finding_fact(
+    row: FindingRow, template: AuditTemplate, last: Sequence[FindingRow] = ()
+) -> FindingFact:
+    """Return a finding as papers take it; ``last`` are the findings of the audit before."""
+    says, numbers = "No number was reported", None
+    if row.frame:
+        estimate = estimate_kept(row)
+        says = numbers_of_estimate(estimate, template)
+        numbers = measured(row, estimate, template, last)
     return FindingFact(
         row.id, row.kind, row.theme, row.text, says, question=row.question, x=row.x, n=row.n,
         words=_words(row, template), seen_in=_seen_in(row, template),
-        sure_words=_sure_words(row, template),
+        sure_words=_sure_words(row, template), measured=numbers,
     )  # fmt: skip
 
 
