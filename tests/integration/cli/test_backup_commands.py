@@ -2,6 +2,10 @@
 
 import re
 
+from sqlalchemy import create_engine
+
+from audits.storage import downgrade
+
 
 def test_from_a_key_to_a_workspace_elsewhere(on_loaded, home, tmp_path, monkeypatch):
     key, file, new = tmp_path / "backup.key", tmp_path / "audits.age", tmp_path / "new"
@@ -42,3 +46,21 @@ def test_a_word_that_is_no_key_is_refused(on_loaded, home):
     refused = on_loaded("status")
     assert refused.code == 2
     assert "begins with age1" in refused.err
+
+
+def test_a_workspace_of_an_older_version_asks_to_be_upgraded(on_loaded, home, tmp_path):
+    key, file = tmp_path / "backup.key", tmp_path / "before.age"
+    line = re.search(r"^backup_keys = .*$", on_loaded("backup-key", str(key)).out, re.MULTILINE)[0]
+    settings = home / "audits.toml"
+    settings.write_text(f"{line}\n{settings.read_text()}")
+    assert "of this version already" in on_loaded("upgrade", str(file)).out
+    downgrade(create_engine(f"sqlite:///{home / 'audits.db'}"), "0017")
+    refused = on_loaded("cycle", "list")
+    assert refused.code == 2
+    assert "made by an older version" in refused.err
+    assert "audits upgrade FILE" in refused.err
+    done = on_loaded("upgrade", str(file))
+    assert (done.code, done.err) == (0, "")
+    assert "Tried on a copy, then brought up to this version: " in done.out
+    assert file.exists()
+    assert on_loaded("verify").code == 0

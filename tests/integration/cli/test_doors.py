@@ -31,6 +31,7 @@ WRITTEN = {
     "register export": {"out", "to"},
     "register load": {"write_profile_to", "report_to"}, "register match": {"save"},
     "return original": {"out", "to"}, "template from-excel": {"to"}, "template to-excel": {"to"},
+    "upgrade": {"file"},
 }  # fmt: skip
 
 

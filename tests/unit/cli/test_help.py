@@ -14,10 +14,10 @@ from audits.cli import COMMANDS, NOUNS, make_app
 
 MOST_WORDS = 25  # a sentence; GOV.UK's content design
 VERBS = (
-    "Add", "Agree", "Allow", "Answer", "Approve", "Ask", "Call", "Cancel", "Check", "Collect",
-    "Confirm", "Draw", "Find", "Freeze", "Give", "Keep", "Leave", "List", "Load", "Look", "Make",
-    "Open", "Place", "Print", "Publish", "Put", "Record", "Replace", "Run", "Send", "Serve", "Show",
-    "Sign", "Stop", "Take", "Write",
+    "Add", "Agree", "Allow", "Answer", "Approve", "Ask", "Bring", "Call", "Cancel", "Check",
+    "Collect", "Confirm", "Draw", "Find", "Freeze", "Give", "Keep", "Leave", "List", "Load",
+    "Look", "Make", "Open", "Place", "Print", "Publish", "Put", "Record", "Replace", "Run",
+    "Send", "Serve", "Show", "Sign", "Stop", "Take", "Write",
 )  # fmt: skip
 PAGES = {"audits": typer.main.get_command(make_app(*COMMANDS, *NOUNS)), **commands()}
 PAGES |= {f"audits {noun}": PAGES["audits"].commands[noun] for noun in NOUNS}
