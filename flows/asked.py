@@ -5,6 +5,7 @@ nothing is served, or just before a kill, stands there when the schedule is star
 """
 
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -16,6 +17,7 @@ from prefect.exceptions import ObjectNotFound
 from audits.workspace import Workspace
 
 
+Asked = tuple[str, str]  # of which board, and what
 EVERY = 1.0  # seconds between two looks into our database
 AGAIN = timedelta(minutes=1)  # after which a run that never started is made again
 
@@ -23,9 +25,9 @@ AGAIN = timedelta(minutes=1)  # after which a run that never started is made aga
 class AskedFor:
     """Starts what is asked for while the schedule is served; a context manager around that."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._made: dict[str, tuple[datetime, datetime]] = {}  # asked for when, and run made when
+    def __init__(self, workspaces: Sequence[Workspace]) -> None:
+        self._workspaces = workspaces
+        self._made: dict[Asked, tuple[datetime, datetime]] = {}  # asked for when, run made when
         self._is_over = threading.Event()
         self._looking = threading.Thread(target=self._look_on, daemon=True)
 
@@ -45,33 +47,38 @@ class AskedFor:
         while not self._is_over.wait(EVERY):
             # Either database may be away for a while, and so may the server: it is asked for again
             # a second later, until a run has started.
-            with suppress(Exception):
-                self._start(self._wanted())
+            for workspace in self._workspaces:
+                with suppress(Exception):
+                    self._start(self._wanted(workspace), workspace)
 
-    def _wanted(self) -> dict[str, datetime]:
+    def _wanted(self, workspace: Workspace) -> dict[str, datetime]:
         """Return what is asked for and has no run made for it lately, and when it was."""
-        now = self._workspace.clock()
+        now = workspace.clock()
         wanted = {}
-        for name, asked_at in self._workspace.ticks.asked().items():
-            made_for, made_at = self._made.get(name, (None, now))
+        for name, asked_at in workspace.ticks.asked().items():
+            made_for, made_at = self._made.get((workspace.board, name), (None, now))
             if made_for != asked_at or now - made_at > AGAIN:
                 wanted[name] = asked_at
         return wanted
 
-    def _start(self, wanted: dict[str, datetime]) -> None:
+    def _start(self, wanted: dict[str, datetime], workspace: Workspace) -> None:
         if not wanted:
             return
         with get_client(sync_client=True) as client:
             for name, asked_at in wanted.items():
-                if start_tick(name, client):
-                    self._made[name] = (asked_at, self._workspace.clock())
+                if start_tick(name, client, workspace.board):
+                    self._made[workspace.board, name] = (asked_at, workspace.clock())
 
 
-def start_tick(name: str, client: SyncPrefectClient) -> bool:
-    """Make a run of a tick that starts at once; tell whether its deployment stands already."""
+def start_tick(name: str, client: SyncPrefectClient, board: str = "") -> bool:
+    """Make a run of a tick that starts at once; tell whether its deployment stands already.
+
+    With ``board`` it is a run for that one of several alone.
+    """
     try:
         deployment = client.read_deployment_by_name(f"{name}/tick")
     except ObjectNotFound:
         return False
-    client.create_flow_run_from_deployment(deployment.id)
+    parameters = {"board": board} if board else {}
+    client.create_flow_run_from_deployment(deployment.id, parameters=parameters)
     return True

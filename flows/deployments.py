@@ -1,7 +1,7 @@
 """The deployments of a workspace: one a kind of audit on its own schedule, and the ticks."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from signal import SIGINT, default_int_handler, raise_signal, signal
@@ -14,11 +14,11 @@ from prefect.types.entrypoint import EntrypointType
 from audits.domain.ticks import ANCHOR, Tick
 from audits.queries.year_plan import planned_days
 from audits.templates import AuditTemplate
+from audits.workspace import Workspace
 
 from .asked import AskedFor
 from .left_over import put_right
 from .open_audit import open_audit
-from .running import workspace
 from .self_check import SelfCheck
 from .ticks import TICKS
 
@@ -28,32 +28,44 @@ LOOKS_EVERY = 3  # seconds; ten is usual, and a person who has pressed a button 
 AT_ONCE = 3  # runs, each a process of its own; after an outage all ticks are due at once
 
 
-def deployments(pool: str = "") -> list[Any]:
-    """Return every deployment of this workspace, for a work pool if one is named.
+def deployments(workspaces: Sequence[Workspace], pool: str = "") -> list[Any]:
+    """Return every deployment of these workspaces, for a work pool if one is named.
 
+    An audit is opened for one board, by its own templates and plan; a tick is of all boards.
     None has a limit of Prefect's: its slots outlive a run that was killed. A lease of ours decides
     who runs a tick (`house.in_turn`).
     """
     # Its workers have the program installed, and find a flow by its name there.
     where = {"work_pool_name": pool, "entrypoint_type": EntrypointType.MODULE_PATH} if pool else {}
-    audits = [_of_template(template, where) for template in workspace().templates.values()]
-    return audits + [_of_tick(tick, where) for tick in workspace().schedule]
+    made = []
+    for workspace in workspaces:
+        planned = planned_days(workspace=workspace)
+        for template in workspace.templates.values():
+            schedules = _schedules(template, planned.get(template.kind))
+            made.append(_of_template(template, schedules, workspace.board, where))
+    return made + [_of_tick(tick, where) for tick in workspaces[0].schedule]
 
 
-def _of_template(template: AuditTemplate, where: Mapping[str, Any]) -> Any:
+def _of_template(
+    template: AuditTemplate, schedules: list[Schedule], board: str, where: Mapping[str, Any]
+) -> Any:
+    name = template.kind.replace("_", "-")
+    parameters = {"kind": template.kind}
+    if board:
+        name = f"{board}.{name}"
+        parameters["board"] = board
     return open_audit.to_deployment(
-        name=template.kind.replace("_", "-"),
-        parameters={"kind": template.kind},
+        name=name,
+        parameters=parameters,
         description=f"{template.title}. {template.asks}",
         tags=["audit"],
-        schedules=_schedules(template),
+        schedules=schedules,
         **where,
     )
 
 
-def _schedules(template: AuditTemplate) -> list[Schedule]:
+def _schedules(template: AuditTemplate, planned: Iterable[date] | None) -> list[Schedule]:
     """Return one schedule a day of the year plan, or the template's own where it plans none."""
-    planned = planned_days(workspace=workspace()).get(template.kind)
     if planned is not None:
         return [_once(day) for day in planned]
     own = template.schedule
@@ -84,7 +96,7 @@ def _when(tick: Tick) -> Schedule:
     return Cron(f"{tick.at.minute} {tick.at.hour} * * 1-5", timezone=ZONE)
 
 
-def serve_all(tell: Callable[[str], None]) -> None:
+def serve_all(workspaces: Sequence[Workspace], tell: Callable[[str], None]) -> None:
     """Serve every deployment until stopped; starting again updates them, never doubles them.
 
     What an earlier process left behind is put right first. Within two minutes it tells that the
@@ -95,11 +107,11 @@ def serve_all(tell: Callable[[str], None]) -> None:
     """
     # A script's shell lets what it starts with & ignore Ctrl+C, by which we end ourselves.
     signal(SIGINT, default_int_handler)
-    put_right(workspace())
-    with SelfCheck(workspace(), tell), AskedFor(workspace()):
+    put_right(workspaces)
+    with SelfCheck(workspaces, tell), AskedFor(workspaces):
         # Stopped, they stay as they are: what is paused makes no run until somebody looks.
         runner = _Runner(pause_on_shutdown=False, limit=AT_ONCE, query_seconds=LOOKS_EVERY)
-        for deployment in deployments():
+        for deployment in deployments(workspaces):
             runner.add_deployment(deployment)
         with suppress(KeyboardInterrupt):
             asyncio.run(runner.start())

@@ -14,7 +14,8 @@ from audits.steps.cycle.open import open_cycle
 from audits.steps.progress.advance import advance
 from audits.steps.ticks.say_missed import say_missed
 
-from .running import in_turn, note_state, skipped, try_part, workspace
+from .boards import workspace
+from .running import in_turn, note_state, skipped, try_part
 
 
 @task(cache_policy=NO_CACHE, persist_result=False, task_run_name="open {kind}")
@@ -29,14 +30,18 @@ def advance_one(ref: str) -> None:
     advance(ref, workspace=workspace())
 
 
-def _tick_name(kind: str, on: date | None = None) -> str:  # noqa: ARG001 -- as the flow takes them
+def _tick_name(kind: str, *_others: object, **_named: object) -> str:
     """Return the tick under which this kind is opened: one run of it works at a time."""
     return opening(kind)
 
 
 @flow(name="open-audit")
-@in_turn(_tick_name)
-def open_audit(kind: str, on: date | None = None) -> str | State[Any]:
+@in_turn(_tick_name, of_one_board=True)
+def open_audit(
+    kind: str,
+    on: date | None = None,
+    board: str = "",  # noqa: ARG001 -- in_turn reads it
+) -> str | State[Any]:
     """Open a cycle, draw its cases and, once the draw is approved, issue its packs.
 
     Run again it goes on from where the cycle stands; a draw that waits for a person stays so.
@@ -66,8 +71,8 @@ def say_one(ref: str, missed: MissedAudit) -> None:  # noqa: ARG001 -- the run i
 
 
 @flow(name=OPEN_MISSED.name)
-@in_turn(lambda: OPEN_MISSED.name)
-def open_missed() -> list[str]:
+@in_turn(OPEN_MISSED.name)
+def open_missed(board: str = "") -> list[str]:  # noqa: ARG001 -- in_turn reads it
     """Open the audits whose time went by while nothing ran, or say that they are missed."""
     missed = try_part(missed_audits) or ()
     for audit in missed:

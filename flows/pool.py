@@ -9,7 +9,7 @@ import asyncio
 import platform
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from signal import SIGINT, SIGTERM, default_int_handler, raise_signal, signal
 from types import TracebackType
@@ -26,7 +26,6 @@ from audits.workspace import Workspace
 from .asked import AskedFor
 from .deployments import AT_ONCE, deployments
 from .left_over import mark_left_behind
-from .running import workspace
 
 
 PROCESS = "process"  # the kind of pool whose workers start a process a run
@@ -34,7 +33,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 1, 30  # seconds before a worker that ended is star
 LOOKS_BACK = 60.0  # seconds between two looks for runs that nobody is at
 
 
-def deploy_to(pool: str) -> int:
+def deploy_to(pool: str, workspaces: Sequence[Workspace]) -> int:
     """Deploy everything to a pool, which is made where it is not there; return how many that are.
 
     Done again it changes what is other by now, and doubles nothing.
@@ -49,7 +48,7 @@ def deploy_to(pool: str) -> int:
                 "it again."
             )
         _make_pool(pool, client)
-    made = deployments(pool)
+    made = deployments(workspaces, pool)
     for deployment in made:
         deployment.apply()
     return len(made)
@@ -66,18 +65,18 @@ def _make_pool(pool: str, client: SyncPrefectClient) -> None:
         )
 
 
-def work_in(pool: str, tell: Callable[[str], None]) -> None:
+def work_in(pool: str, workspaces: Sequence[Workspace], tell: Callable[[str], None]) -> None:
     """Run what is due in a pool until stopped.
 
     A server or a database that is away is waited for: the worker is started again, and goes on.
     """
     signal(SIGINT, default_int_handler)
     signal(SIGTERM, _as_if_ctrl_c)
-    with AskedFor(workspace()), _LooksBack(workspace()), suppress(KeyboardInterrupt):
+    with AskedFor(workspaces), _LooksBack(workspaces), suppress(KeyboardInterrupt):
         pause = FIRST_PAUSE
         while True:
             began = time.monotonic()
-            fault = _run_worker(pool)
+            fault = _run_worker(pool, workspaces[0].process)
             if time.monotonic() - began > LONGEST_PAUSE:
                 pause = FIRST_PAUSE
             tell(f"The worker stopped ({fault}) and is started again in {pause} s.")
@@ -85,11 +84,11 @@ def work_in(pool: str, tell: Callable[[str], None]) -> None:
             pause = min(pause * 2, LONGEST_PAUSE)
 
 
-def _run_worker(pool: str) -> str:
+def _run_worker(pool: str, process: str) -> str:
     """Run a worker until it ends by itself; return why that was."""
     worker = ProcessWorker(
         work_pool_name=pool,
-        name=f"{platform.node()}-{workspace().process.rpartition('/')[2]}",
+        name=f"{platform.node()}-{process.rpartition('/')[2]}",
         limit=AT_ONCE,
         create_pool_if_not_found=False,
     )
@@ -111,8 +110,8 @@ def _say_nothing(*_args: object) -> None:
 class _LooksBack:
     """Marks runs that nobody is at, while a worker runs; a context manager around that."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, workspaces: Sequence[Workspace]) -> None:
+        self._workspaces = workspaces
         self._is_over = threading.Event()
         self._looking = threading.Thread(target=self._look_on, daemon=True)
 
@@ -130,10 +129,10 @@ class _LooksBack:
 
     def _look_on(self) -> None:
         # Of a run that has just begun, nobody may have written down yet that they are at it.
-        length = self._workspace.ticks.length * 2
+        length = self._workspaces[0].ticks.length * 2
         while True:
             # Either server may be away: with the next look.
             with suppress(Exception):
-                mark_left_behind(self._workspace, for_at_least=length)
+                mark_left_behind(self._workspaces, for_at_least=length)
             if self._is_over.wait(LOOKS_BACK):
                 return

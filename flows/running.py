@@ -1,11 +1,10 @@
 """What every flow uses: its workspace, its turn at a tick, and how it reports a failure."""
 
-import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import inspect
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from functools import lru_cache, partial, wraps
+from typing import Any, ParamSpec, TypeVar, cast
 
 from prefect import Task, runtime, task
 from prefect.cache_policies import NO_CACHE
@@ -13,40 +12,17 @@ from prefect.client.schemas.objects import State, TaskRun
 from prefect.futures import PrefectFuture
 from prefect.states import Completed
 
-from audits.domain.errors import TryAgainError
+from audits.domain.errors import NotFoundError, TryAgainError
 from audits.domain.ticks import TICKS
-from audits.queries.engine.clock import check_clock
 from audits.steps.ticks.take_turn import Turn, take_turn
-from audits.wiring import build_here
-from audits.workspace import Workspace
 
+from .boards import at_each_board, is_for_all_boards, workspace
 from .runs import mark_missed
 
 
 P = ParamSpec("P")
 R = TypeVar("R")
-_workspaces: list[Workspace] = []
 _turn: ContextVar[Turn] = ContextVar("turn")
-
-
-def workspace() -> Workspace:
-    """Return this process's workspace, built once."""
-    if not _workspaces:
-        os.umask(0o077)  # a worker may have been started by something that is not ours
-        built = build_here()
-        check_clock(workspace=built)
-        _workspaces.append(built)
-    return _workspaces[-1]
-
-
-@contextmanager
-def working_with(other: Workspace) -> Iterator[None]:
-    """Run flows in another workspace: a demonstration's, a test's."""
-    _workspaces.append(other)
-    try:
-        yield
-    finally:
-        _workspaces.remove(other)
 
 
 def this_turn() -> Turn:
@@ -55,38 +31,51 @@ def this_turn() -> Turn:
 
 
 def in_turn(
-    name: Callable[P, str],
+    name: str | Callable[..., str], *, of_one_board: bool = False
 ) -> Callable[[Callable[P, R]], Callable[P, R | State[Any]]]:
-    """Return a decorator: the flow runs only while it holds the tick that ``name`` gives.
+    """Return a decorator: the flow runs only while it holds the tick of this name.
 
-    ``name`` takes the flow's own parameters. A run that finds another at the tick ends at once, as
-    *Skipped*.
+    What gives the ``name`` takes the flow's own parameters. A run that finds another at the tick
+    ends at once, as *Skipped*. Where there are several boards it takes its turn at each, or only at
+    the one that is its parameter ``board``, which a flow ``of_one_board`` cannot do without.
     """
 
     def wrap(flow: Callable[P, R]) -> Callable[P, R | State[Any]]:
+        parameters = inspect.signature(flow)
+
         @wraps(flow)
         def run(*args: P.args, **kwargs: P.kwargs) -> R | State[Any]:
-            tick = name(*args, **kwargs)
-            turn = take_turn(tick, workspace=workspace())
-            if turn is None:
-                return skipped(f"Another run is at {tick}; this one has nothing to do.")
-            with turn:
-                _mark_late_as_missed(tick)
-                token = _turn.set(turn)
-                try:
-                    return flow(*args, **kwargs)
-                finally:
-                    _turn.reset(token)
+            board = parameters.bind(*args, **kwargs).arguments.get("board", "")
+            if of_one_board and not board and is_for_all_boards():
+                raise NotFoundError("Say for which board, as the parameter board.")
+            tick = name if isinstance(name, str) else name(*args, **kwargs)
+            does = partial(_in_turn, tick, partial(flow, *args, **kwargs))
+            outcome: Any = at_each_board(does, board)
+            return cast("R | State[Any]", outcome)
 
         return run
 
     return wrap
 
 
-def _mark_late_as_missed(tick: str) -> None:
+def _in_turn(tick: str, does: Callable[[], R]) -> R | State[Any]:
+    turn = take_turn(tick, workspace=workspace())
+    if turn is None:
+        return skipped(f"Another run is at {tick}; this one has nothing to do.")
+    with turn:
+        if tick in {known.name for known in TICKS} and runtime.deployment.id is not None:
+            _mark_late_as_missed(tick, runtime.flow_run.id)
+        token = _turn.set(turn)
+        try:
+            return does()
+        finally:
+            _turn.reset(token)
+
+
+@lru_cache(maxsize=1)  # for all boards of a run together
+def _mark_late_as_missed(tick: str, _run: str) -> None:
     """Mark earlier runs of a tick that never started as missed: this run does their work too."""
-    if tick in {known.name for known in TICKS} and runtime.deployment.id is not None:
-        mark_missed(tick)
+    mark_missed(tick)
 
 
 def skipped(why: str) -> State[Any]:

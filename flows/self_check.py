@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from signal import SIGINT, pthread_kill
 from types import TracebackType
@@ -44,9 +44,9 @@ class SelfCheck:
     serving is ended, and leaving the block says why.
     """
 
-    def __init__(self, workspace: Workspace, tell: Callable[[str], None]) -> None:
+    def __init__(self, workspaces: Sequence[Workspace], tell: Callable[[str], None]) -> None:
         self._tell = tell
-        self._overdue = list(overdue_ticks(workspace=workspace))
+        self._overdue = _overdue(workspaces)
         self._log = _Log(PREFECT_HOME.value() / "server.log")
         self._over = threading.Event()
         self._wrong = ""
@@ -106,6 +106,14 @@ class SelfCheck:
             if not start_tick(self._overdue[0], client):
                 return
             self._overdue.pop(0)
+
+
+def _overdue(workspaces: Sequence[Workspace]) -> list[str]:
+    """Return what is overdue in any of them: one run does the work of all boards."""
+    names: dict[str, None] = {}
+    for workspace in workspaces:
+        names.update(dict.fromkeys(overdue_ticks(workspace=workspace)))
+    return list(names)
 
 
 class _Log:

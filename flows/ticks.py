@@ -8,21 +8,22 @@ from audits.steps.ticks.chase_everything import chase_everything
 from audits.steps.ticks.collect_everything import collect_everything
 from audits.steps.ticks.send_everything import send_everything
 
+from .boards import workspace
 from .open_audit import open_missed
-from .running import Tasks, in_turn, workspace
+from .running import Tasks, in_turn
 
 
 @flow(name=SEND_DUE.name)
-@in_turn(lambda: SEND_DUE.name)
-def send_due() -> dict[str, str]:
+@in_turn(SEND_DUE.name)
+def send_due(board: str = "") -> dict[str, str]:  # noqa: ARG001 -- in_turn reads it
     """Send every dispatch that is due, say where each stands, and ask after those sent before."""
     sent = send_everything(run=Tasks(), workspace=workspace())
     return {key: str(status) for key, status in sent.stands.items()}
 
 
 @flow(name=COLLECT_RETURNS.name)
-@in_turn(lambda: COLLECT_RETURNS.name)
-def collect_returns() -> dict[str, list[str]]:
+@in_turn(COLLECT_RETURNS.name)
+def collect_returns(board: str = "") -> dict[str, list[str]]:  # noqa: ARG001 -- in_turn reads it
     """Collect every inbox, pass concerns on, then take the cycles on that are complete."""
     taken = collect_everything(run=Tasks(), workspace=workspace()).taken
     outcomes = {}
@@ -32,8 +33,8 @@ def collect_returns() -> dict[str, list[str]]:
 
 
 @flow(name=CHASE.name)
-@in_turn(lambda: CHASE.name)
-def chase_returns() -> list[str]:
+@in_turn(CHASE.name)
+def chase_returns(board: str = "") -> list[str]:  # noqa: ARG001 -- in_turn reads it
     """Chase concerns nobody took up, queries, actions and returns; name the returns chased.
 
     Packs that a killed process left behind go first, once a day.
@@ -42,8 +43,8 @@ def chase_returns() -> list[str]:
 
 
 @flow(name=REVIEW_ACTIONS.name)
-@in_turn(lambda: REVIEW_ACTIONS.name)
-def review() -> dict[str, str]:
+@in_turn(REVIEW_ACTIONS.name)
+def review(board: str = "") -> dict[str, str]:  # noqa: ARG001 -- in_turn reads it
     """Derive the colour of every action."""
     actions = review_actions(workspace=workspace())
     return {action.id: str(colour) for action, colour, _ in actions}

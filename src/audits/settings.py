@@ -1,8 +1,8 @@
 """Everything the outside decides, read once: the workspace, audits.toml and the environment."""
 
-import getpass
 import os
 import tomllib
+from contextlib import suppress
 from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
@@ -19,13 +19,22 @@ from pydantic import (
 )
 
 from audits.backup import checked_public_key
+from audits.boards import (
+    board_in,
+    check_board_is_named,
+    check_own,
+    chosen_board,
+    every_home,
+    home_of,
+    in_common,
+)
 from audits.collection import FolderInboxSettings, GraphInboxSettings, ImapSettings
 from audits.delivery import FolderSettings, GraphSettings, NotifySettings, SmtpSettings
 from audits.domain.access import SecondFactor
 from audits.domain.backup import Places
 from audits.domain.colour import checked_colour
 from audits.domain.errors import WorkspaceError
-from audits.domain.exposure import GROUPS, refusals_of, secret_variable
+from audits.domain.exposure import refusals_of
 from audits.domain.mail_address import addresses_fault
 from audits.domain.public_address import checked_public_address
 from audits.domain.remedies import Remedy, Verb
@@ -33,6 +42,7 @@ from audits.domain.telephone import telephone_fault
 from audits.domain.ticks import TICKS, Tick, timetable
 from audits.domain.unit_code import code_fault
 from audits.domain.writing import what_failed
+from audits.environment import DELIVERY_TOKEN, said_outside, with_secrets
 from audits.identity import ProviderSettings
 from audits.templates.partnership import OLDER_PROFILE, PARTNERSHIP, profile_file
 from audits.templates.year_plan import ProgrammeLine
@@ -46,8 +56,6 @@ InboxSettings = Annotated[
     FolderInboxSettings | ImapSettings | GraphInboxSettings, Field(discriminator="kind")
 ]
 
-PROVIDER_SECRET = "AUDITS_PROVIDER_SECRET"  # noqa: S105 -- the variable's name
-DELIVERY_TOKEN = "AUDITS_DELIVERY_TOKEN"  # noqa: S105 -- the variable's name
 FOLDERS = ("outbox", "inbox", "returns", "registers", "frames", "packs", "papers", "profiles",
            "templates")  # fmt: skip
 FIRST_SETTINGS = """\
@@ -153,9 +161,15 @@ class Settings(BaseModel):
         return self.database or f"sqlite:///{self.home / 'audits.db'}"
 
     @property
+    def name(self) -> str:
+        """Return which board of an installation this is; "" in a home of one partnership."""
+        return board_in(self.home)
+
+    @property
     def prefect_home(self) -> Path:
-        """Return where Prefect keeps what is its own."""
-        return self.home / "prefect"
+        """Return where Prefect keeps what is its own: one place for all boards."""
+        of_all = self.home.parent.parent if self.name else self.home
+        return of_all / "prefect"
 
     def check_serves(self) -> None:
         """Refuse to serve where a channel's service would call and could not be told from others.
@@ -174,13 +188,18 @@ class Settings(BaseModel):
 
 
 def home_folder() -> Path:
-    """Return the workspace: ``AUDITS_HOME``, or ``var`` where the command is run."""
-    return Path(os.environ.get("AUDITS_HOME", "var")).absolute()
+    """Return the workspace: ``AUDITS_HOME``, or ``var`` where the command is run; or its board.
+
+    Raises:
+        WorkspaceError: if a board is named as none can be called.
+    """
+    return home_of(chosen_board())
 
 
 def use_home(home: Path) -> None:
     """Make ``home`` the workspace of this process and of those it starts."""
     os.environ["AUDITS_HOME"] = str(home.absolute())
+    os.environ.pop("AUDITS_BOARD", None)
 
 
 def init_workspace(home: Path, profile: str = OLDER_PROFILE) -> None:
@@ -214,18 +233,34 @@ def read_settings(home: Path | None = None) -> Settings:
     home = home or home_folder()
     path = home / "audits.toml"
     if not path.is_file():
+        check_board_is_named(home)
         raise WorkspaceError(
             f"There is no workspace in {home}.", remedy=Remedy(Verb.MAKE_WORKSPACE)
         )
     _shut(home)
     try:
-        values = {**_usual(home), **_without_secrets(path.read_text(encoding="utf-8"))}
-        return Settings.model_validate({**values, **_with_secrets(values)})
+        own = _without_secrets(path.read_text(encoding="utf-8"))
+        check_own(home, own)
+        values = {**_usual(home), **in_common(home), **own}
+        return Settings.model_validate({**values, **with_secrets(values, home)})
     except tomllib.TOMLDecodeError as error:
         raise WorkspaceError(f"{path} is not well formed: {error}. Put that line right.") from error
     except ValidationError as error:
         wrong = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise WorkspaceError(f"{path} has settings that cannot be used: {wrong}.") from error
+
+
+def any_settings() -> Settings:
+    """Return settings in which stands what all boards have in common; or the workspace's own.
+
+    Raises:
+        WorkspaceError: if those of none can be read.
+    """
+    *others, last = every_home()
+    for home in others:
+        with suppress(WorkspaceError):
+            return read_settings(home)
+    return read_settings(last)
 
 
 def own_templates() -> Path | None:
@@ -237,9 +272,7 @@ def own_templates() -> Path | None:
 def _usual(home: Path) -> dict[str, object]:
     return {
         "home": home,
-        "actor": os.environ.get("AUDITS_ACTOR") or getpass.getuser(),
-        "vault_key": os.environ.get("AUDITS_VAULT_KEY"),
-        "delivery_token": os.environ.get(DELIVERY_TOKEN) or None,
+        **said_outside(home),
         "channels": {"folder": {"kind": "folder", "root": home / "outbox"}},
         "inboxes": {"folder": {"kind": "folder", "root": home / "inbox"}},
         "templates": own if (own := home / "templates").is_dir() else None,
@@ -257,30 +290,6 @@ def _without_secrets(text: str) -> dict[str, Any]:
     if refusals:
         raise WorkspaceError(" ".join(refusals))
     return values
-
-
-def _with_secrets(values: dict[str, Any]) -> dict[str, Any]:
-    """Return what has secrets, each with the one that the environment holds for it."""
-    groups: dict[str, Any] = {}
-    if "provider" in values:
-        groups["provider"] = _joined(values["provider"], PROVIDER_SECRET)
-    for group in GROUPS:
-        tables = values[group]
-        if isinstance(tables, dict):
-            groups[group] = {name: _with_secret(tables[name], group, name) for name in tables}
-    return groups
-
-
-def _with_secret(table: Any, group: str, name: str) -> Any:
-    return _joined(table, secret_variable(group, name))
-
-
-def _joined(table: Any, variable: str) -> Any:
-    secret = os.environ.get(variable)
-    # What is no table is refused by its shape, with a sentence.
-    if not secret or not isinstance(table, dict):
-        return table
-    return {**table, "secret": secret}
 
 
 def _shut(home: Path) -> None:

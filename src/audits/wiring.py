@@ -84,6 +84,7 @@ def build(
         ticks=TickLeases(engine, clock, lease_for(settings.schedule)),
         **_of_website(settings, engine, clock, vault.cipher),
         background_tasks=BackgroundTasks(engine, clock),
+        board=settings.name,
         process=f"{platform.node()}/{os.getpid()}/{secrets.token_hex(4)}",
         lease=timedelta(minutes=settings.lease_minutes),
         programme=tuple(line.planned() for line in settings.programme),

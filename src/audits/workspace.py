@@ -94,6 +94,7 @@ class Workspace:
     tokens: "ApiTokens"  # by which programs read
     second_factors: "SecondFactors"
     background_tasks: "BackgroundTasks"  # long work that they asked for
+    board: str  # its name in an installation of several; "" where it is the only one
     process: str  # who holds a tick: the machine, the process on it, and a mark of its own
     lease: timedelta = timedelta(minutes=10)
     programme: tuple[PlannedAudit, ...] = ()

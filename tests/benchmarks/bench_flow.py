@@ -32,14 +32,14 @@ def rows():
 
 def _both(start: Path, folder: Path):
     """Return how long each took, run by run, with a server that runs already."""
-    from audits.flows import running, ticks
+    from audits.flows import boards, ticks
     from audits.flows.open_audit import open_audit
 
-    with running.working_with(ws.workspace_of(start)):
+    with boards.working_with(ws.workspace_of(start)):
         ticks.review()  # a first run does more than those that follow
     flows, steps = [], []
     for run in range(RUNS):
-        with running.working_with(workspace := fresh(start, folder / f"flow-{run}")):
+        with boards.working_with(workspace := fresh(start, folder / f"flow-{run}")):
             flows.append(timed(lambda: open_audit(ws.KIND, ws.THURSDAY)))
         workspace = fresh(start, folder / f"steps-{run}")
         steps.append(timed(lambda workspace=workspace: ws.issue(workspace)))

@@ -3,16 +3,25 @@
 import gc
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
+from audits.boards import has_boards, installation, use_board
 from audits.domain.errors import ChannelError, UserError
 
 
+BOARD = "--board"
+Board = Annotated[
+    str,
+    typer.Option(
+        BOARD,
+        help="Which board of an installation of several you mean, for example north-shire.",
+    ),
+]
 # What a person can type first: the module that holds it, its name there and its help; of a noun
 # also the other modules that hold commands of it. A module is loaded only when its word is typed:
 # together they take ten times as long as most of them do.
@@ -71,6 +80,10 @@ COMMANDS = {
     ),
 }
 NOUNS = {
+    "board": (
+        "board.board",
+        "Add and list boards: several partnerships in one installation.",
+    ),
     "template": (
         "template.template",
         "Check, show and change templates: what each kind of audit asks.",
@@ -123,6 +136,7 @@ def make_app(*typed: str) -> typer.Typer:
         pretty_exceptions_enable=False,
         add_completion=False,
     )
+    app.callback()(_at_board)
     with _no_garbage():
         for word, (place, help) in COMMANDS.items():
             command = _load(place) if word in typed else _not_typed
@@ -158,11 +172,30 @@ def _not_typed() -> None:
     """Stand in a list of commands."""
 
 
+def _at_board(board: Board = "") -> None:
+    """Run a safeguarding partnership's multi-agency audits."""
+    if board and not has_boards():
+        raise UserError(f"There are no boards in {installation()}. Leave out {BOARD}.")
+    if board:
+        use_board(board)
+
+
+def _typed_word(typed: Sequence[str]) -> str:
+    """Return the first word that was typed: behind the board, if one is named."""
+    words = iter(typed)
+    for word in words:
+        if word == BOARD:
+            next(words, "")
+        elif not word.startswith("-"):
+            return word
+    return ""
+
+
 def main() -> None:
     """Run the command line."""
     os.umask(0o077)  # whatever is written, here or by what is started, is for its owner alone
     try:
-        app = make_app(*sys.argv[1:2])
+        app = make_app(_typed_word(sys.argv[1:]))
         if not gc.get_freeze_count():  # once a process: what is loaded stays, and to look through
             gc.freeze()  # it again takes a fifth of a list's time, as commands load more
         app()

@@ -4,6 +4,8 @@ from typing import Annotated
 
 import typer
 
+from audits.boards import has_boards, installation
+from audits.domain.errors import UserError
 from audits.settings import home_folder, init_workspace
 from audits.templates.partnership import FIRST_PROFILE
 from audits.wiring import build_here
@@ -25,6 +27,8 @@ def init(
     A workspace that is there already is left as it is.
     """
     home = home_folder()
+    if has_boards():
+        raise UserError(f"Several boards lie in {installation()}. Add a board to them instead.")
     init_workspace(home, profile)
     build_here()
     say(f"The workspace is {home}. Its settings are in audits.toml; read them before you send.")

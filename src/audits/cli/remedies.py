@@ -83,6 +83,7 @@ COMMANDS: Mapping[Verb, str] = {
     Verb.SEE_CHALLENGES: "To see them: audits learning challenges",
 }
 OPTIONS: Mapping[Missing, str] = {
+    Missing.BOARD: "--board NAME, before the command",
     Missing.BY: "--by NAME",
     Missing.CONFIRMATION: "--confirm 'who looked, and when'",
     Missing.DAY_ORDER: "--dates {ref}",

@@ -4,6 +4,7 @@ The process that looks after website and schedule does nothing else, and is ther
 loads neither the engine nor its database, which the two load when they begin.
 """
 
+from collections.abc import Sequence
 from contextlib import nullcontext
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +14,7 @@ import typer
 from audits.domain.amounts import many
 from audits.domain.errors import WorkspaceError
 from audits.prefect_environment import prepare_prefect
-from audits.settings import Settings, read_settings
+from audits.settings import Settings, any_settings, read_settings
 
 from .output import say
 from .together import run_together
@@ -56,7 +57,7 @@ def schedule(
 
     Prefect's page shows them.
     """
-    settings = read_settings()
+    settings = any_settings()
     if show_sign_in:
         from audits.storage import read_sign_in
 
@@ -70,38 +71,38 @@ def schedule(
 def _serve_schedule(settings: Settings, port: int) -> None:
     prepare_prefect(settings)
     from audits.flows.server import running_server
-    from audits.queries.engine.clock import check_clock
-    from audits.steps.ticks.note_started import note_schedule_started
-    from audits.wiring import build
 
     from .status import watched
 
     given = settings.prefect_api_url
-    workspace = build(settings)
-    check_clock(workspace=workspace)
-    note_schedule_started(workspace=workspace)
-    with (
-        nullcontext() if given else running_server(settings, page=port),
-        watched(workspace),
-    ):
+    with nullcontext() if given else running_server(settings, page=port):
         # Prefect reads where its server is when it is imported.
+        from audits.flows.boards import workspaces
         from audits.flows.deployments import serve_all
 
         page = given.removesuffix("/api") or f"http://127.0.0.1:{port}"
+        usable = workspaces(say)
+        _note_started(usable)
         say(f"Serving every audit and tick. To see and start them: {page}. To stop: Ctrl+C")
         if not given:
             say(f"The page asks you to sign in with what is shown by: {_SHOW} --port {port}")
-        serve_all(say)
+        with watched(usable):
+            serve_all(usable, say)
+
+
+def _note_started(workspaces: Sequence["Workspace"]) -> None:
+    from audits.steps.ticks.note_started import note_schedule_started
+
+    for workspace in workspaces:
+        note_schedule_started(workspace=workspace)
 
 
 def _deploy(settings: Settings, pool: str) -> None:
-    from audits.steps.ticks.note_started import note_schedule_started
-
-    workspace = _with_server(settings)
+    workspaces = _with_server(settings)
     from audits.flows.pool import deploy_to
 
-    count = deploy_to(pool)
-    note_schedule_started(workspace=workspace)
+    count = deploy_to(pool, workspaces)
+    _note_started(workspaces)
     say(f"{many(count, 'audit and job', 'audits and jobs')} are in the pool {pool}.")
     say(f"Next, on each machine that shall run them: audits worker --pool {pool}")
 
@@ -117,16 +118,16 @@ def worker(
     """
     from .status import watched
 
-    workspace = _with_server(read_settings())
-    with watched(workspace):
+    workspaces = _with_server(any_settings())
+    with watched(workspaces):
         from audits.flows.pool import work_in
 
         say(f"Working in the pool {pool}. To stop: Ctrl+C")
-        work_in(pool, say)
+        work_in(pool, workspaces, say)
 
 
-def _with_server(settings: Settings) -> "Workspace":
-    """Return the workspace, and let Prefect know the server that several machines share."""
+def _with_server(settings: Settings) -> "Sequence[Workspace]":
+    """Return the workspaces, and let Prefect know the server that several machines share."""
     if not settings.prefect_api_url:
         raise WorkspaceError(
             "Workers need a Prefect server that they share. Name it in audits.toml, as "
@@ -134,10 +135,10 @@ def _with_server(settings: Settings) -> "Workspace":
         )
     prepare_prefect(settings)
     # Prefect reads where its server is when it is imported.
-    from audits.flows.running import workspace
+    from audits.flows.boards import workspaces
 
-    shared: Workspace = workspace()
-    return shared
+    usable: Sequence[Workspace] = workspaces(say)
+    return usable
 
 
 def serve(
@@ -183,5 +184,5 @@ def _serve_web(host: str, port: int) -> None:
 
     workspace = build(settings)
     check_clock(workspace=workspace)
-    with watched(workspace), BackgroundWorker(workspace) as worker:
+    with watched([workspace]), BackgroundWorker(workspace) as worker:
         run(make_app(workspace, settings.delivery_token, begin=worker), host=host, port=port)

@@ -1,6 +1,6 @@
 """How the engine is: shown to a person, and watched while something else runs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from threading import Event, Thread
@@ -60,10 +60,10 @@ def status(
 
 
 @contextmanager
-def watched(workspace: Workspace, every: float = EVERY) -> Iterator[None]:
-    """Look every so often, in a thread of its own, whether anything must be told."""
+def watched(workspaces: Sequence[Workspace], every: float = EVERY) -> Iterator[None]:
+    """Look every so often, in a thread of its own, whether anything must be told in one of them."""
     is_over = Event()
-    thread = Thread(target=_watch, args=(workspace, every, is_over), name="watch", daemon=True)
+    thread = Thread(target=_watch, args=(workspaces, every, is_over), name="watch", daemon=True)
     thread.start()
     try:
         yield
@@ -72,11 +72,10 @@ def watched(workspace: Workspace, every: float = EVERY) -> Iterator[None]:
         thread.join()
 
 
-def _watch(workspace: Workspace, every: float, is_over: Event) -> None:
+def _watch(workspaces: Sequence[Workspace], every: float, is_over: Event) -> None:
     # It waits first: what has just been started has had no time to run.
     while not is_over.wait(every):
-        told_now = _tell(workspace)
-        if told_now:
+        for told_now in filter(None, map(_tell, workspaces)):
             typer.echo(told_now, err=True)
 
 

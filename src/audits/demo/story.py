@@ -104,7 +104,7 @@ def _play_flows(
     """Play what flows do, with a Prefect server that runs as long as they."""
     flows = scenes.play("Start Prefect on this machine", lambda: _flows(settings, running))
     assert isinstance(flows, _Flows)  # noqa: S101 -- what `_flows` returns, said for the reader
-    with flows.running.working_with(workspace):
+    with flows.boards.working_with(workspace):
         ref = str(
             scenes.play(
                 "Thursday 17:00: freeze the frame, draw ten cases, write the packs",
@@ -136,9 +136,9 @@ class _Flows:
     """The flows, imported late."""
 
     def __init__(self) -> None:
-        from audits.flows import open_audit, running, ticks
+        from audits.flows import boards, open_audit, ticks
 
-        self.running, self.ticks = running, ticks
+        self.boards, self.ticks = boards, ticks
         self.open_audit = open_audit.open_audit
 
 

@@ -146,6 +146,7 @@ class Verb(StrEnum):
 class Missing(StrEnum):
     """What was left out of what a person asked for, and can be given with the same request."""
 
+    BOARD = "which of several partnerships"
     BY = "who says it"
     CONFIRMATION = "who looked through it, and when"
     DAY_ORDER = "whether day or month comes first"

@@ -96,10 +96,8 @@ def test_a_year_that_is_none_is_refused(planned):
 
 def test_the_schedule_follows_the_plan(planned, home):
     from audits.flows.deployments import deployments
-    from audits.flows.running import working_with
 
-    with working_with(ws.workspace_of(home)):
-        made = {each.name: each for each in deployments()}
+    made = {each.name: each for each in deployments([ws.workspace_of(home)])}
     (once,) = made["neglect"].schedules
     assert once.schedule.rrule == "DTSTART:20160905T090000\nRRULE:FREQ=DAILY;COUNT=1"
     assert once.schedule.timezone == "Europe/London"

@@ -100,7 +100,7 @@ def test_where_nobody_can_be_told_it_exits_2_with_a_sentence(on_loaded, home):
 
 def test_who_serves_or_schedules_watches_beside_it(on_loaded, home):
     workspace = ws.workspace_of(home, system_clock())
-    with watched(workspace, every=0.01):
+    with watched([workspace], every=0.01):
         while not list(home.glob("outbox/business_unit/*trouble*")):
             sleep(0.01)
 
@@ -108,7 +108,7 @@ def test_who_serves_or_schedules_watches_beside_it(on_loaded, home):
 def test_a_watch_that_can_tell_nobody_says_so_and_goes_on(on_loaded, home, capsys):
     (home / "outbox").rename(home / "away")
     workspace = ws.workspace_of(home, system_clock())
-    with watched(workspace, every=0.01):
+    with watched([workspace], every=0.01):
         while not list(home.glob("outbox/NOBODY-WAS-TOLD-*.txt")):
             sleep(0.01)
         (home / "outbox").rename(home / "was")

@@ -12,7 +12,7 @@ from builders.tick_trouble import EDITING, WRITING, befallen, held_by_another
 from sqlalchemy import make_url
 
 from audits.collection import FolderInbox
-from audits.flows.running import working_with
+from audits.flows.boards import working_with
 from audits.flows.ticks import TICKS
 from audits.queries.dispatches import list_dispatches
 from audits.queries.returns import list_returns
