@@ -22,6 +22,7 @@ from builders.cli import is_one_sentence
 from builders.other_user import other_user, other_user_at
 from builders.ports import free_port
 from builders.scheduled import (
+    asked,
     audits,
     family,
     listening_ports,
@@ -54,8 +55,7 @@ class Served(NamedTuple):
     officer: httpx.Client
 
     def names(self) -> list[str]:
-        flows = self.officer.post("/flows/filter", json={}).raise_for_status().json()
-        return [flow["name"] for flow in flows]
+        return [flow["name"] for flow in asked(self.officer, "/flows/filter", {})]
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from contextlib import suppress
 
 import pytest
 from builders import workspace as ws
+from builders.databases import put_prefect_database
 from builders.ports import free_port
 from builders.scheduled import audits
 
@@ -87,7 +88,9 @@ def wait_for_each(home, since, schedule):
 
 @pytest.mark.slow
 @pytest.mark.timeout(3 * 3600)
-def test_whatever_is_killed_the_next_due_tick_runs_and_nothing_is_doubled(tmp_path):
+def test_whatever_is_killed_the_next_due_tick_runs_and_nothing_is_doubled(
+    tmp_path, prefect_database
+):
     home = ws.loaded(tmp_path / "home", contacts=1500)
     often = "".join(
         f'{tick.name} = "every {20 if tick.name in WATCHED else 300} seconds"\n'
@@ -95,6 +98,7 @@ def test_whatever_is_killed_the_next_due_tick_runs_and_nothing_is_doubled(tmp_pa
     )
     with (home / "audits.toml").open("a") as settings:
         settings.write(f"[schedule]\n{often}")
+    put_prefect_database(home / "prefect", prefect_database)
     ws.issue(ws.workspace_of(home))
     schedule, dice = Schedule(home), random.Random(SEED)
     try:

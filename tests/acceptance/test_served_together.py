@@ -7,7 +7,7 @@ import time
 
 import pytest
 from builders import workspace as ws
-from builders.databases import ready_prefect_database
+from builders.databases import put_prefect_database
 from builders.scheduled import family, let_nothing_be_overdue, listening_ports, wait_for_end
 from builders.served import Served, officer, press, served_by
 
@@ -20,14 +20,13 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def home(tmp_path):
+def home(tmp_path, prefect_database):
     home = ws.loaded(tmp_path / "home", contacts=300)
     seldom = "".join(f'{tick.name} = "every 12 hours"\n' for tick in TICKS)
     with (home / "audits.toml").open("a") as settings:
         settings.write(f"[schedule]\n{seldom}")
     let_nothing_be_overdue(home)
-    (home / "prefect").mkdir(mode=0o700)
-    (home / "prefect" / "prefect.db").write_bytes(ready_prefect_database())
+    put_prefect_database(home / "prefect", prefect_database)
     return home
 
 

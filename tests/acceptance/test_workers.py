@@ -15,6 +15,7 @@ from typing import Any
 import httpx
 import pytest
 from builders import workspace as ws
+from builders.databases import put_prefect_database
 from builders.ports import free_port
 from builders.postgres import postgres
 from builders.scheduled import audits, family
@@ -141,8 +142,9 @@ def letters(*homes: Path) -> list[str]:
     return sorted(path.name for home in homes for path in (home / "outbox").glob("*/*.xlsx"))
 
 
-def test_a_tick_runs_once_whoever_is_killed(databases, tmp_path):
+def test_a_tick_runs_once_whoever_is_killed(databases, tmp_path, prefect_database):
     port = free_port()
+    put_prefect_database(tmp_path / "prefect", prefect_database)
     one = first_home(tmp_path / "one", databases, port)
     two = second_home(one, tmp_path / "two")
     workspace = ws.workspace_of(one)

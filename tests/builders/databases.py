@@ -27,13 +27,18 @@ def ready_database() -> bytes:
         return _contents(path)
 
 
-@cache
 def ready_prefect_database() -> bytes:
     """Return the database that Prefect's server makes at its first start, in seconds."""
     with TemporaryDirectory() as folder:
         env = {**os.environ, "PREFECT_HOME": folder}
         subprocess.run([sys.executable, "-c", FIRST_START], env=env, check=True)
         return _contents(Path(folder) / "prefect.db")
+
+
+def put_prefect_database(folder: Path, database: bytes) -> None:
+    """Put a database that Prefect's server made before into a folder that it has not seen yet."""
+    folder.mkdir(mode=0o700)
+    (folder / "prefect.db").write_bytes(database)
 
 
 def _contents(path: Path) -> bytes:

@@ -84,6 +84,13 @@ def _sign_in(client: httpx.Client, folder: Path, port: int) -> bool:
     return False
 
 
+def asked(client: httpx.Client, path: str, body: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what the server lists, asked again while its SQLite is busy: then it says 503."""
+    while (answer := client.post(path, json=body)).status_code >= 500:
+        time.sleep(1)
+    return list(answer.raise_for_status().json())
+
+
 def family(process: subprocess.Popen[bytes]) -> list[int]:
     """Return the ids of a process and of all that it started."""
     parents = {}
