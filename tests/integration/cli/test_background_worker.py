@@ -50,33 +50,67 @@ def over(workspace, number):
     return task.error, task.begun, task.result
 
 
-def kill_holder(workspace, number):
-    """Kill whoever is at a background task, and return its process."""
-    holder = wait_for(lambda: workspace.background_tasks.find(number).holder)
-    pid = int(holder.rsplit("/", 2)[1])
+def process_at(workspace, number, begun=1):
+    """Return the process that is at a background task this time; None where that is over."""
+
+    def found():
+        task = workspace.background_tasks.find(number)
+        return (task.is_over or (task.begun == begun and task.holder)) and task
+
+    task = wait_for(found)
+    return None if task.is_over else int(task.holder.rsplit("/", 2)[1])
+
+
+def is_killed(workspace, number, begun):
+    """Kill whoever is at a background task this time, and tell whether it was not done before."""
+    pid = process_at(workspace, number, begun)
+    if pid is None:
+        return False
     with suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-    return pid
+
+    def went_on():
+        task = workspace.background_tasks.find(number)
+        return (task.is_over or task.begun > begun) and task
+
+    task = wait_for(went_on)
+    return task.begun > begun or task.error != ""
+
+
+def killed(workspace, worker, times):
+    """Return a background task that was cut off so many times.
+
+    On a busy machine one may be done before anybody saw who was at it; then another is asked for.
+    """
+    while True:
+        number = ask(workspace)
+        worker()
+        if all(is_killed(workspace, number, begun) for begun in range(1, times + 1)):
+            return number
+
+
+def caught(workspace, worker):
+    """Return a background task that somebody is at, and the process that is."""
+    while True:
+        number = ask(workspace)
+        worker()
+        if pid := process_at(workspace, number):
+            return number, pid
 
 
 def test_it_is_done_in_another_process_that_ends_with_it(workspace):
     with BackgroundWorker(workspace) as worker:
-        number = ask(workspace)
-        worker()
-        holder = wait_for(lambda: workspace.background_tasks.find(number).holder)
+        number, pid = caught(workspace, worker)
         error, begun, result = over(workspace, number)
         assert (error, begun) == ("", 1)
         assert result["rows_in"] > LEAST
-        pid = int(holder.rsplit("/", 2)[1])
         assert pid != os.getpid()
         wait_for_end(pid)
 
 
 def test_one_whose_process_is_killed_is_begun_again(workspace):
     with BackgroundWorker(workspace) as worker:
-        number = ask(workspace)
-        worker()
-        kill_holder(workspace, number)
+        number = killed(workspace, worker, 1)
         error, begun, result = over(workspace, number)
         assert (error, begun) == ("", 2)
         assert result["rows_in"] > LEAST
@@ -84,11 +118,7 @@ def test_one_whose_process_is_killed_is_begun_again(workspace):
 
 def test_one_whose_process_dies_each_time_is_told_as_failed(workspace):
     with BackgroundWorker(workspace) as worker:
-        number = ask(workspace)
-        worker()
-        for begun in (1, 2, 3):
-            wait_for(lambda begun=begun: workspace.background_tasks.find(number).begun == begun)
-            kill_holder(workspace, number)
+        number = killed(workspace, worker, 3)
         assert over(workspace, number)[:2] == (CUT_OFF, 3)
 
 
@@ -111,7 +141,5 @@ def test_what_a_killed_server_left_behind_is_begun_at_once_by_the_next(workspace
 
 def test_the_process_ends_with_the_serving(workspace):
     with BackgroundWorker(workspace) as worker:
-        number = ask(workspace)
-        worker()
-        holder = wait_for(lambda: workspace.background_tasks.find(number).holder)
-    wait_for_end(int(holder.rsplit("/", 2)[1]))
+        _, pid = caught(workspace, worker)
+    wait_for_end(pid)
