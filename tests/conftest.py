@@ -86,6 +86,8 @@ def pytest_collection() -> Iterator[object]:
     finally:
         gc.collect()
         gc.freeze()
+        # Nor need it look at every 700th thing that a test makes: a twentieth of all time.
+        gc.set_threshold(7_000, 10, 20)
         gc.enable()
 
 

@@ -3,7 +3,9 @@
 import shutil
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from audits.demo import (
@@ -34,6 +36,7 @@ from audits.workspace import Workspace
 from .databases import put_ready_database
 
 
+_KEPT = TemporaryDirectory(prefix="workspaces-")
 KIND, THURSDAY, REF = "mash_weekly", date(2017, 3, 9), "MASH-2017-W10"
 UNITS = ("police", "health", "social_care")
 FIVE = datetime(2017, 3, 9, 17, tzinfo=UTC)
@@ -63,7 +66,21 @@ def workspace_of(home: Path, now: datetime = FIVE) -> Workspace:
 
 
 def loaded(home: Path, *, contacts: int = 3000, until: date = THURSDAY) -> Path:
-    """Make a workspace with agencies and a register, its secrets fixed so that draws agree."""
+    """Make a workspace with agencies and a register, its secrets fixed so that draws agree.
+
+    What is not begun yet is a copy of one that is made once in a process.
+    """
+    if home.exists():
+        return _load(home, contacts, until)
+    return copy_of(_loaded(contacts, until), home)
+
+
+@cache
+def _loaded(contacts: int, until: date) -> Path:
+    return _load(Path(_KEPT.name) / f"{contacts}-{until}", contacts, until)
+
+
+def _load(home: Path, contacts: int, until: date) -> Path:
     init_workspace(home)
     workspace = workspace_of(home, datetime.combine(until, FIVE.timetz()))
     import_agencies(make_agencies(), workspace=workspace)

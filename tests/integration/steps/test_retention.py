@@ -399,11 +399,12 @@ def test_killed_at_any_line_and_run_again_it_is_finished(home, tmp_path, most):
         cut = ws.copy_of(home, tmp_path / f"cut-{line}")
         with pytest.raises(PowerCutError), _killed_at(line):
             run_retention(why=WHY, workspace=at(cut, A_YEAR))
-        assert faults(at(cut, A_YEAR)) == [], line  # nothing is half known in between
-        run_retention(why=WHY, workspace=at(cut, A_YEAR))
+        next_process = at(cut, A_YEAR)
+        assert faults(next_process) == [], line  # nothing is half known in between
+        run_retention(why=WHY, workspace=next_process)
         assert state(cut) == wanted, line
-        assert faults(at(cut, A_YEAR)) == [], line
-        assert retention_list(workspace=at(cut, A_YEAR)).begun == ()
+        assert faults(next_process) == [], line
+        assert retention_list(workspace=next_process).begun == ()
 
 
 def test_a_register_that_was_destroyed_may_be_loaded_again(home):
