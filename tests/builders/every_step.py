@@ -110,6 +110,7 @@ from audits.steps.dispatch.send import follow_dispatch, send_dispatch
 from audits.steps.dispatch.settle import confirm_not_sent, confirm_sent, recall_dispatch
 from audits.steps.dispatch.try_channel import try_channel
 from audits.steps.findings.check_facts import circulate_findings
+from audits.steps.findings.factors import name_action_factors, name_finding_factors
 from audits.steps.findings.sign_off import correct_sign_off, publish, sign_off
 from audits.steps.findings.unit_checks import answer_call, call_right, call_wrong
 from audits.steps.findings.word import correct_finding, reword_finding
@@ -824,6 +825,11 @@ TRIALS: dict[str, Trial] = {
     "meet_training": Trial("a board", lambda p, ref: meet_training(
         ref, how="In both courses", workspace=p), lambda p: need_training(
         "voice_of_child", text="Record the view", audience="All", workspace=p)),
+    "name_finding_factors": Trial("analysed", lambda p, finding: name_finding_factors(
+        REF, finding, ["training", "workload"], workspace=p), _a_finding),
+    "name_action_factors": Trial("a board", lambda p, ref: name_action_factors(
+        ref, ["supervision"], workspace=p),
+        lambda p: an_open_action(p, "Do it", owner="health")),
     "raise_challenge": Trial("a board", lambda p, _: raise_challenge(
         "Cells overnight", raised_by="chair", put_to="police", workspace=p), each=True),
     "settle_challenge": Trial("a board", lambda p, ref: settle_challenge(

@@ -88,6 +88,7 @@ SHOWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "audits action show": (("{action}",),),
     "audits action bring-forward": (("--meeting", "2017-07-18"),),
     "audits learning themes": ((),),
+    "audits learning why": ((),),
     "audits learning training": (("--all",),),
     "audits learning challenges": ((),),
     "audits trail verify": ((),),

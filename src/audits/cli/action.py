@@ -28,6 +28,7 @@ from .action_options import (
     Evidence,
     EvidenceFiles,
     EvidenceNumber,
+    Factors,
     Figure,
     HowKnown,
     Kind,
@@ -110,6 +111,18 @@ def show(ref: ActionRef, as_json: AsJson = False) -> None:
         return
     for line in lines_of(detail):
         say(line)
+
+
+@action.command("why")
+def why_needed(ref: ActionRef, factor: Factors = None) -> None:
+    """Record which factors an action is to put right.
+
+    These take the place of any said before.
+    """
+    from audits.steps.findings.factors import name_action_factors
+
+    name_action_factors(ref, factor or (), workspace=build_here())
+    say(f"{ref}: {', '.join(factor or ()) or 'no factor'}.")
 
 
 @action.command("add")

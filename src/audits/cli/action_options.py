@@ -33,6 +33,14 @@ About = Annotated[
         help="A finding it is about, for example MASH-2026-W10-F1. Repeat it for more findings.",
     ),
 ]
+Factors = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--factor",
+        help="What contributed, for example workload. Repeat it for more; without it, there is "
+        "none.",
+    ),
+]
 OnlyOwner = Annotated[
     str,
     typer.Option(help="Show only this agency with its units, or this unit, for example police."),

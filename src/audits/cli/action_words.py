@@ -54,7 +54,13 @@ def _about(action: "ActionDetail") -> Iterator[str]:
     if promised := action.promised_in:
         where = f"{promised.sheet} {promised.cell}"
         yield f"promised by {promised.unit} about {promised.case}, {where}: {promised.asks}"
+    yield from _why(action)
+
+
+def _why(action: "ActionDetail") -> Iterator[str]:
     yield from (f"about {finding}" for finding in action.findings)
+    if action.factors:
+        yield f"to put right: {', '.join(action.factors)}"
     if action.measure:
         yield f"how we will know it worked: {action.measure}"
 

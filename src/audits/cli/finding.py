@@ -10,6 +10,7 @@ from audits.domain.errors import UserError
 from audits.queries.as_json import as_utc, fields_of
 from audits.wiring import build_here
 
+from .action_options import Factors
 from .options import AsJson, ListOptions, Ref, lists
 from .output import say, show_json, show_rows
 
@@ -114,6 +115,24 @@ def reword(
     say(f"{finding_id}: reworded. Units see the new words with: audits finding circulate {ref}")
 
 
+@finding.command("why")
+def why_found(
+    ref: Ref,
+    finding_id: Annotated[
+        str, typer.Argument(metavar="ID", help="The finding's id, for example MASH-2026-W10-F1.")
+    ],
+    factor: Factors = None,
+) -> None:
+    """Record which factors contributed to a finding.
+
+    These take the place of any said before.
+    """
+    from audits.steps.findings.factors import name_finding_factors
+
+    name_finding_factors(ref, finding_id, factor or (), workspace=build_here())
+    say(f"{finding_id}: {', '.join(factor or ()) or 'no factor'}.")
+
+
 @finding.command("log")
 @lists(unit="unit")
 def log(ref: Ref, *, options: ListOptions) -> None:
@@ -151,8 +170,7 @@ def show(
 
 def _lines(facts: "FindingDetail") -> Iterator[str]:
     yield f"{facts.id} ({facts.kind}, {facts.theme}): {facts.text}"
-    if facts.asks:
-        yield f"Asked: {facts.asks}"
+    yield from _asked(facts)
     yield f"{facts.says}. How: {METHODS[facts.method]}."
     yield (
         f"Beside these: {facts.left_out} not applicable or chosen by a person, "
@@ -173,6 +191,13 @@ def _lines(facts: "FindingDetail") -> Iterator[str]:
     for earlier in facts.before:
         also = "" if earlier.comparable else " The question was reworded: do not compare."
         yield f"Before, {earlier.id} ({earlier.kind}): {earlier.text} {earlier.says}.{also}"
+
+
+def _asked(facts: "FindingDetail") -> Iterator[str]:
+    if facts.factors:
+        yield f"Contributed: {', '.join(facts.factors)}."
+    if facts.asks:
+        yield f"Asked: {facts.asks}"
 
 
 def _pattern(pattern: "AnswerPattern") -> Iterator[str]:

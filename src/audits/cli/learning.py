@@ -69,6 +69,24 @@ def _counted(line: "ThemeLine", names: Sequence[str]) -> dict[str, object]:
     return {"theme": line.theme, "audits": line.audits, **counts}
 
 
+@learning.command("why")
+@lists()
+def why(
+    year: Annotated[
+        int | None,
+        typer.Option(help="Count only audits and actions opened in this year, for example 2026."),
+    ] = None,
+    *,
+    options: ListOptions,
+) -> None:
+    """List how often each factor was said to have contributed, across audits and years."""
+    from audits.queries.factors import list_factors
+
+    rows = list_factors(workspace=build_here(), year=year)
+    columns = ("factor", "developments", "strengths", "actions_to_do", "actions_done", "audits")
+    show_rows(rows, columns, options, nothing="Nobody has named a factor yet.")
+
+
 @learning.command("share")
 def share_(
     theme: Theme,

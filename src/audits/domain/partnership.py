@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from .factors import FACTORS, checked_list
 from .from_file import FromFile
 from .ladder import Addressee
 from .retention import Retention
@@ -142,7 +143,8 @@ class Partnership(FromFile):
     """Everything that is called differently from one partnership, or one year, to the next.
 
     Raises:
-        ValueError: if a word, an office or a body that is always asked for is not named.
+        ValueError: if a word, an office or a body that is always asked for is not named, or what
+            stands among the factors is none.
     """
 
     version: int
@@ -159,8 +161,10 @@ class Partnership(FromFile):
     markings: Markings
     yearly_report: YearlyReport
     retention: Retention = field(default_factory=Retention)
+    factors: Mapping[str, str] = field(default_factory=FACTORS.copy)  # why something was found
 
     def __post_init__(self) -> None:
+        checked_list(self.factors)
         nameless = [str(office) for office in ALWAYS_NAMED if office not in self.offices]
         if nameless:
             raise ValueError(f"[offices] must name {' and '.join(nameless)}")

@@ -109,6 +109,7 @@ class Verb(StrEnum):
     CIRCULATE_FINDINGS = "circulate draft findings"
     CORRECT_FINDING = "record what a unit says of a finding"
     REWORD_FINDING = "reword a finding"
+    NAME_FACTORS = "say what contributed to a finding or an action"
     SIGN_OFF = "record that findings are agreed"
     MAKE_PAPER = "make a paper"
     READ_PAPER = "read a paper before it goes out"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from audits.actions import smart_lint, weigh, why_brought
 from audits.domain.action import ActionKind, Origin, Rag
 from audits.domain.errors import NotFoundError
+from audits.domain.factors import factors_of
 from audits.domain.level import Dated
 from audits.domain.partnership import MeetingRole
 from audits.domain.remedies import Missing, Remedy, Verb
@@ -77,6 +78,7 @@ class ActionLine:
     meeting: date | None
     reaudit_on: date | None
     measured: MeasuredLine | None
+    factors: tuple[str, ...]  # codes of what it is to put right
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +241,7 @@ def action_line(reviewed_action: Reviewed) -> ActionLine:
         contributors=listed.agencies,
         **{name: getattr(row, name) for name in SAME_AS_KEPT},
         measured=_measured(listed.measure),
+        factors=factors_of(row.factors),
     )
 
 

@@ -15,6 +15,7 @@ from audits.workspace import Workspace
 
 from .corrections import noted_by, quality_group_of
 from .cycle_titles import CycleTitle, title_of
+from .factors import factors_asked
 from .finding import (
     Cells,
     CitedAnswer,
@@ -71,6 +72,7 @@ class FindingPage:
     aside: tuple[CaseBehind, ...]
     words: tuple[WordLine, ...]
     names: Mapping[str, str]
+    factors: Mapping[str, str]  # that may have contributed, each code with its name
 
 
 def finding_page(ref: str, finding: str, *, workspace: Workspace) -> FindingPage:
@@ -101,6 +103,7 @@ def finding_page(ref: str, finding: str, *, workspace: Workspace) -> FindingPage
         aside=by.named(by.aside()),
         words=tuple(_words(words, cycle, naming_of(template, Audience.READERS))),
         names=returns.names,
+        factors=factors_asked(cycle, workspace=workspace),
     )
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from audits.domain.factors import factors_of
 from audits.domain.finding import CaseAnswer, FindingKind
 from audits.domain.naming import Audience, Naming, naming_of
 from audits.storage import Cycle, FindingRow
@@ -35,6 +36,7 @@ class FindingFacts:
     left_out: int
     cannot_tell: int
     unanswered: int
+    factors: tuple[str, ...]  # codes of what contributed to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def finding_facts(row: FindingRow, template: AuditTemplate) -> FindingFacts:
         left_out=row.left_out,
         cannot_tell=row.cannot_tell,
         unanswered=row.unanswered,
+        factors=factors_of(row.factors),
     )
 
 

@@ -80,6 +80,7 @@ class ActionRow(SQLModel, table=True):
     reaudit_on: date | None = None
     reaudit_cycle: str | None = Field(default=None, foreign_key="cycle.ref")
     answer: int | None = Field(default=None, foreign_key="answer.id")  # that promised it
+    factors: str = ""  # codes of what it is to put right, with commas between
 
 
 class ActionFinding(SQLModel, table=True):

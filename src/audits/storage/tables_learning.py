@@ -43,6 +43,7 @@ class FindingRow(SQLModel, table=True):
     answers: list[dict[str, Any]] = Field(default_factory=list, sa_type=Json)
     agreed_at: datetime | None = None
     agreed_by: str | None = None
+    factors: str = ""  # codes of what contributed to it, with commas between
 
 
 class AuditedChild(SQLModel, table=True):

@@ -12,6 +12,7 @@ from dateutil.rrule import rrulestr
 from pydantic import AfterValidator, Field, StringConstraints
 
 from audits.domain.amounts import many
+from audits.domain.factors import MOST
 from audits.domain.from_file import FromFile
 from audits.domain.ladder import Addressee, Escalation
 from audits.domain.pack import PackForm, SamplingUnit
@@ -211,6 +212,8 @@ class TemplateHead(Shape):
     # Why this is asked at this time; a cycle may say it better.
     why_now: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1000)] = ""
     key_items: Annotated[Mapping[Code, Fall], AfterValidator(_few)] = Field(default_factory=dict)
+    # Why something may have been found, in place of the partnership's own list.
+    factors: Annotated[Mapping[Code, Words], Field(max_length=MOST)] = Field(default_factory=dict)
 
     @property
     def watched(self) -> tuple[KeyItem, ...]:

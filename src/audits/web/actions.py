@@ -20,6 +20,7 @@ from audits.domain.status import ACTION_MOVES, ActionStatus
 from audits.queries.action_list import ActionFilter
 from audits.queries.actions import describe_action
 from audits.queries.actions_page import actions_page, check_may_see, is_owned_by, names_of_owners
+from audits.queries.factors import factors_of_action
 from audits.steps.action_packs.write import export_list
 from audits.steps.actions.change import Change, add_action, update_action
 from audits.steps.actions.import_plan import import_actions
@@ -27,11 +28,13 @@ from audits.steps.actions.keep_evidence import EvidenceFile, open_evidence
 from audits.steps.actions.measure import Measured, measure_action
 from audits.steps.actions.meeting import check_was_held
 from audits.steps.actions.share import share_action
+from audits.steps.findings.factors import name_action_factors
 from audits.steps.sample.uploads import held_files, hold_files
 
 from .action_forms import ActionUpdate, Decided, Gauged, Moved, NewAction, Opened, PlanTaken, Shared
 from .downloads import download
 from .errors import NotAllowedError
+from .factors import ticked
 from .pages import AVisit, Fields, Files, Pages, filled, page_number
 from .rendering import RAG_WORDS
 from .visit import Visit
@@ -142,9 +145,10 @@ def action(visit: AVisit, ref: Ref) -> Response:
         if words:
             decisions.append((status.value, words))
     names = names_of_owners(workspace=visit.workspace)
+    factors = factors_of_action(ref, workspace=visit.workspace)
     return visit.page(
         "actions/one.html", action=detail, decisions=sorted(decisions), names=names,
-        may_change=_may_change(ref, visit),
+        may_change=_may_change(ref, visit), factors=factors,
     )  # fmt: skip
 
 
@@ -200,6 +204,12 @@ def measure(visit: AVisit, ref: Mine, fields: Fields) -> Response:
     )  # fmt: skip
     measure_action(ref, measured, workspace=visit.workspace)
     return visit.go(f"/actions/{ref}", "action_measured", about=ref)
+
+
+@pages.take(ONE + "/why", Verb.NAME_FACTORS, shown_at=ONE, about=IT)
+def why(visit: AVisit, ref: Ref, fields: Fields) -> Response:
+    name_action_factors(ref, ticked(fields), workspace=visit.workspace)
+    return visit.go(f"/actions/{ref}", "factors_named")
 
 
 @pages.take(ONE + "/evidence", Verb.OPEN_EVIDENCE, shown_at=ONE)

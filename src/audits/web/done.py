@@ -89,6 +89,7 @@ DONE = {
     "learning_shared": "With whom it was shared is written down.",
     "training_needed": "{about} is on the list of training.",
     "training_met": "{about} is met.",
+    "factors_named": "What contributed is saved.",
     "challenge_raised": "{about} is in the log of challenges.",
     "challenge_settled": "{about} is settled.",
     "template_kept": "The template is kept. The next audit of this kind asks by it.",

@@ -10,10 +10,12 @@ from audits.domain.remedies import Verb
 from audits.queries.finding_page import finding_page
 from audits.queries.findings_page import findings_page
 from audits.steps.findings.check_facts import circulate_findings
+from audits.steps.findings.factors import name_finding_factors
 from audits.steps.findings.sign_off import correct_sign_off, sign_off
 from audits.steps.findings.unit_checks import answer_call
 from audits.steps.findings.word import reword_finding
 
+from .factors import ticked
 from .forms import Agreement, AgreementCorrected, CallAnswered, Rewording
 from .pages import AVisit, Fields, Pages, filled
 from .remedies import WayOn, ways_on
@@ -74,6 +76,12 @@ def reword(visit: AVisit, ref: Ref, finding: Ref, fields: Fields) -> Response:
     form = filled(Rewording, fields)
     reword_finding(ref, finding, text=form.text, why=form.why, workspace=visit.workspace)
     return visit.go(f"/audits/{ref}/findings/{finding}", "reworded")
+
+
+@pages.take(ONE + "/why", Verb.NAME_FACTORS, shown_at=ONE, about=("{finding}",))
+def why(visit: AVisit, ref: Ref, finding: Ref, fields: Fields) -> Response:
+    name_finding_factors(ref, finding, ticked(fields), workspace=visit.workspace)
+    return visit.go(f"/audits/{ref}/findings/{finding}", "factors_named")
 
 
 @pages.show(WORD, Verb.CORRECT_FINDING)

@@ -7,6 +7,7 @@ from fastapi import Path
 from fastapi.responses import Response
 
 from audits.domain.remedies import Verb
+from audits.queries.factors import FactorFilter, factors_page
 from audits.queries.learning import (
     find_challenge,
     find_training,
@@ -55,6 +56,13 @@ def learning(visit: AVisit) -> Response:
         "learning/list.html", listed=listed, wanted=wanted, asked=_asked(visit), left=LEFT,
         address=theme_address,
     )  # fmt: skip
+
+
+@pages.show("/learning/why", Verb.SEE_THEMES)
+def why(visit: AVisit) -> Response:
+    wanted = _wanted(visit)
+    counted = factors_page(FactorFilter(wanted.year, wanted.audit), workspace=visit.workspace)
+    return visit.page("learning/why.html", counted=counted, asked=_asked(visit))
 
 
 @pages.show("/learning/changed", Verb.SEE_WHAT_CHANGED)

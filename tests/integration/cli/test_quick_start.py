@@ -31,7 +31,8 @@ LISTS = (
     "action list", "agency list", "concern list", "return requests", "cycle list",
     f"cycle show {REF}",
     "dispatch list", "external list", f"finding list {REF}", f"finding log {REF}",
-    "learning challenges", "learning training", "register list", "return list", "user list",
+    "learning challenges", "learning why", "learning training", "register list", "return list",
+    "user list",
     f"return list {REF}", f"return queries {REF}", f"return list {REF} --units", "template list",
     "vault looks", "hold list", "retention list", "retention certificates", "unit links police",
 )  # fmt: skip

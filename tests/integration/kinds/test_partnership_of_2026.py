@@ -60,7 +60,7 @@ SHOWS: dict[str, tuple[tuple[str, ...], ...]] = {
     **dict.fromkeys((
         "status", "verify", "template list", "agency list", "register list", "cycle list",
         "user list", "concern list", "return requests", "action list",
-        "action bring-forward", "learning themes",
+        "action bring-forward", "learning themes", "learning why",
         "learning challenges", "trail verify", "trail export", "vault looks", "external list",
         "hold list", "retention list", "retention certificates",
     ), ((),)),

@@ -100,6 +100,7 @@ PAGES = {
         [
             "see findings", "reword a finding", "circulate draft findings",
             "record what a unit says of a finding", "record that findings are agreed",
+            "say what contributed to a finding or an action",
         ],
     ),
     "papers": (

@@ -26,6 +26,8 @@ from audits.storage import (
 from audits.templates import template_of
 from audits.workspace import Workspace
 
+from .factors import factors_kept, give_back_factors
+
 
 def freeze_findings(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> None:
     """Freeze what a cycle found and propose its actions, in this transaction; it is analysed."""
@@ -45,9 +47,11 @@ def refreeze_findings(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) ->
     written about stays as it is.
     """
     wording = _wording(cycle, uow)
+    factors = factors_kept(cycle.ref, uow)
     links = _take_out_findings(cycle, uow)
     freed, titles = _take_out_proposed(cycle, uow)
     _add_findings(cycle, uow, wording)
+    give_back_factors(factors, cycle.ref, uow)
     _link_again(links, freed, cycle, uow)
     numbers = (int(ref[1:]) for ref in freed)
     _add_actions(cycle, numbers, titles, uow=uow, workspace=workspace)

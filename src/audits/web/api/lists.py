@@ -11,6 +11,7 @@ from audits.domain.remedies import Verb
 from audits.domain.status import ActionStatus, CycleStatus
 from audits.queries.actions import ActionLine
 from audits.queries.cycles import CycleSummary
+from audits.queries.factors import FactorLine, list_factors
 from audits.queries.for_programs import (
     ActionsOf,
     CycleFinding,
@@ -88,6 +89,12 @@ class YearAsked(Paged):
     year: str = Field("", description="From April to March, as 2026/27. This year if left out.")
 
 
+class FactorsAsked(Paged):
+    """Which findings and actions count: those opened in a year, or all."""
+
+    year: int | None = Field(None, description="Only of audits and actions opened in this year.")
+
+
 @dataclass(frozen=True, slots=True)
 class ApiList:
     """One list: its name in the address, who may read it, its rows and what may be asked of it."""
@@ -130,6 +137,11 @@ def _programme(asked: YearAsked, visit: Visit) -> Part[PlannedOpening]:
     return programme_for_programs(asked.year, asked.paging, workspace=visit.workspace)
 
 
+def _factors(asked: FactorsAsked, visit: Visit) -> Part[FactorLine]:
+    lines = list_factors(workspace=visit.workspace, year=asked.year)
+    return Part(asked.paging.of(lines), len(lines))
+
+
 _V = Verb
 LISTS = (
     ApiList(
@@ -151,6 +163,10 @@ LISTS = (
     ApiList(
         "actions", "The action plan, the most overdue first",
         _V.SEE_ACTIONS, ActionLine, ActionsAsked, _actions,
+    ),
+    ApiList(
+        "factors", "How often each contributing factor was named, the most often first",
+        _V.SEE_THEMES, FactorLine, FactorsAsked, _factors,
     ),
     ApiList(
         "programme", "The audits planned for a year",
