@@ -10,9 +10,11 @@ from builders.actions import a_board, an_open_action
 
 from audits import resource_folder
 from audits.steps.cycle.open import open_cycle
-from audits.steps.findings.sign_off import sign_off
+from audits.steps.findings.sign_off import publish, sign_off
 from audits.steps.packs.issue import issue_packs
+from audits.steps.papers.make import make_paper
 from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.verify import write_certificate
 from audits.storage.secrets import pack_key, spot_check_key
 from audits.workspace import Workspace
 
@@ -79,6 +81,13 @@ def _agreed(home: Path) -> None:
     )
 
 
+def _published(home: Path) -> None:
+    workspace = ws.workspace_of(home)
+    write_certificate(REF, workspace=workspace)
+    make_paper(REF, workspace=workspace, format="html")
+    publish(REF, workspace=workspace)
+
+
 def _moderating(home: Path) -> None:
     mod.to_moderation(mod.with_moderation(home, mod.ASKS + SPOT_CHECK))
     spot_check_key(ws.workspace_of(home).vault, REF)  # one for every copy, so that draws agree
@@ -105,6 +114,7 @@ STAGES: dict[str, tuple[str, Callable[[Path], None]]] = {
     "asked": ("answered", _asked),
     "analysed": ("asked", _analysed),
     "agreed": ("analysed", _agreed),
+    "published": ("agreed", _published),
     "moderating": ("loaded", _moderating),
     "moderated": ("moderating", _moderated),
 }

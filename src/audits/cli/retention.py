@@ -9,6 +9,7 @@ import typer
 from audits.domain.amounts import many
 from audits.domain.days import day_in_words, moment_in_words
 from audits.domain.errors import UserError
+from audits.domain.retention import KEPT_IN_WORDS, KeptClass, numbers_in_words
 from audits.wiring import build_here
 
 from .options import AsJson, ListOptions, lists
@@ -22,15 +23,6 @@ if TYPE_CHECKING:
 Sure = Annotated[bool, typer.Option("--yes", help="Destroy it for good, and ask nothing.")]
 
 retention = typer.Typer(no_args_is_help=True)
-
-CLASSES = {
-    "identities": "Who children are: vault, key lists and registers",
-    "answers": "Answers, returns and workbooks",
-    "audited_before": "Keyed hashes of children audited before",
-    "findings": "Findings, draws and letters",
-    "actions": "Actions and their evidence",
-    "certificates": "Certificates of destruction",
-}
 
 
 @retention.callback()
@@ -132,7 +124,7 @@ def _ask() -> None:
 
 def _say_list(shown: "RetentionList") -> None:
     for kept, months in shown.schedule.items():
-        say(f"{CLASSES[kept]}: kept {many(months, 'month')}")
+        say(f"{KEPT_IN_WORDS[KeptClass(kept)]}: kept {many(months, 'month')}")
     say("Published papers: kept for good")
     say("")
     if shown.due:
@@ -158,7 +150,7 @@ def _say_lines(lines: "Iterable[Kept]") -> None:
     for line in lines:
         held = f", held by {', '.join(line.held_by)}" if line.held_by else ""
         say(
-            f"  {CLASSES[line.kept_class]}: {line.title}: {_numbers(line.numbers)}, "
+            f"  {KEPT_IN_WORDS[line.kept_class]}: {line.title}: {numbers_in_words(line.numbers)}, "
             f"due since {day_in_words(line.due)}{held}"
         )
 
@@ -167,7 +159,7 @@ def _say_certificate(shown: "Certificate") -> None:
     say(f"Certificate of destruction {shown.id}")
     say(f"Begun {moment_in_words(shown.at)} by {shown.by}: {shown.why}")
     for line in shown.lines:
-        say(f"  {CLASSES[line.kept_class]}: {line.title}: {_numbers(line.numbers)}")
+        say(f"  {KEPT_IN_WORDS[line.kept_class]}: {line.title}: {numbers_in_words(line.numbers)}")
         say(f"    kept since {day_in_words(line.since)}, {_when(line)}")
     for back in shown.kept_back:
         say(f"  Kept back: {back['title']}, held by {', '.join(map(str, _holds(back)))}")
@@ -186,7 +178,3 @@ def _when(line: "DestroyedLine") -> str:
 def _holds(back: Mapping[str, object]) -> list[object]:
     holds = back["held_by"]
     return holds if isinstance(holds, list) else []
-
-
-def _numbers(numbers: Mapping[str, int]) -> str:
-    return ", ".join(f"{count:,} {name}" for name, count in numbers.items() if count)

@@ -1,6 +1,7 @@
 """How long what is kept is kept, and when each kind of it is due to be destroyed."""
 
 import calendar
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from enum import StrEnum
@@ -22,6 +23,21 @@ class KeptClass(StrEnum):
     FINDINGS = "findings"  # and the draw, the cases without details and the letters
     ACTIONS = "actions"
     CERTIFICATES = "certificates"  # of what was destroyed
+
+
+KEPT_IN_WORDS: Mapping[KeptClass, str] = {
+    KeptClass.IDENTITIES: "Who children are: vault, key lists and registers",
+    KeptClass.ANSWERS: "Answers, returns and workbooks",
+    KeptClass.AUDITED_BEFORE: "Keyed hashes of children audited before",
+    KeptClass.FINDINGS: "Findings, draws and letters",
+    KeptClass.ACTIONS: "Actions and their evidence",
+    KeptClass.CERTIFICATES: "Certificates of destruction",
+}
+
+
+def numbers_in_words(numbers: Mapping[str, int]) -> str:
+    """Return how many of each thing there are, as ``40 answers, 2 returns``."""
+    return ", ".join(f"{count:,} {name}" for name, count in numbers.items() if count)
 
 
 class HoldKind(StrEnum):

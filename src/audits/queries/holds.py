@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from audits.domain.errors import NotFoundError
+from audits.domain.remedies import Remedy, Verb
 from audits.domain.retention import HoldKind
 from audits.storage import ActionRow, AuditedChild, Case, LegalHold, View, is_empty, one_of
 from audits.workspace import Workspace
@@ -44,6 +46,19 @@ def list_holds(*, workspace: Workspace, ended: bool = False) -> list[Hold]:
     with workspace.open_view() as view:
         rows = view.all(LegalHold, order_by=LegalHold.placed_at)
         return [_hold(row, view) for row in rows if ended or row.ended_at is None]
+
+
+def find_hold(ref: str, *, workspace: Workspace) -> Hold:
+    """Return one hold, whether it stands or was ended.
+
+    Raises:
+        NotFoundError: if there is none of this number.
+    """
+    with workspace.open_view() as view:
+        row = view.find(LegalHold, ref)
+        if row is None:
+            raise NotFoundError(f"There is no hold '{ref}'.", remedy=Remedy(Verb.SEE_HOLDS))
+        return _hold(row, view)
 
 
 def what_is_held(view: View) -> Held:

@@ -1,6 +1,7 @@
 """What is due to be destroyed by the schedule, what holds keep back, and what was destroyed."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -90,7 +91,10 @@ def certificates(*, workspace: Workspace) -> list[Certificate]:
     """Return every certificate, the oldest first."""
     with workspace.open_view() as view:
         rows = view.all(Destruction, order_by=Destruction.at)
-        return [_certificate(row, view) for row in rows]
+        lines: dict[str, list[Destroyed]] = defaultdict(list)
+        for line in view.all(Destroyed, order_by=Destroyed.id):
+            lines[line.certificate].append(line)
+        return [_certificate(row, lines[row.id]) for row in rows]
 
 
 def certificate_of(ref: str, *, workspace: Workspace) -> Certificate:
@@ -104,7 +108,8 @@ def certificate_of(ref: str, *, workspace: Workspace) -> Certificate:
         if row is None:
             remedy = Remedy(Verb.SEE_RETENTION)
             raise NotFoundError(f"There is no certificate '{ref}'.", remedy=remedy)
-        return _certificate(row, view)
+        lines = view.all(Destroyed, Destroyed.certificate == ref, order_by=Destroyed.id)
+        return _certificate(row, lines)
 
 
 def _not_published(view: View, workspace: Workspace) -> Iterator[str]:
@@ -132,8 +137,7 @@ def _old_backups(view: View, workspace: Workspace) -> Iterator[OldBackup]:
             yield OldBackup(file, at)
 
 
-def _certificate(row: Destruction, view: View) -> Certificate:
-    lines = view.all(Destroyed, Destroyed.certificate == row.id, order_by=Destroyed.id)
+def _certificate(row: Destruction, lines: Iterable[Destroyed]) -> Certificate:
     return Certificate(
         id=row.id,
         at=row.at,

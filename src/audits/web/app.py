@@ -27,6 +27,7 @@ from . import (
     received,
     records,
     registers,
+    retention,
     search,
     sign_in,
     template_pages,
@@ -52,7 +53,8 @@ LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
     sign_in, account, links, home, search, year, cycle, moderation, grades, findings, papers,
     received, learning, registers, actions, meetings, letters, unit, unit_actions, unit_findings,
-    unit_contacts, unit_answers, unit_requests, agencies, template_pages, records, admin, work,
+    unit_contacts, unit_answers, unit_requests, agencies, template_pages, records,
+    retention, admin, work,
 )  # fmt: skip
 
 

@@ -97,6 +97,9 @@ DONE = {
     "meeting_moved": "The meeting is on {about}. The earlier day is kept in the trail.",
     "decisions_minuted": "The decisions are minuted in {about}.",
     "agenda_taken": "Every decision in the workbook is taken in.",
+    "destroyed": "What was due is destroyed. This is its certificate.",
+    "hold_placed": "{about} is placed. Nothing of it is destroyed until somebody ends it.",
+    "hold_ended": "{about} is ended. What it kept back goes by the schedule again.",
     "imported": "{about} actions were taken in.",
 }
 PLAIN = re.compile(r"[\w ./()-]{0,60}")

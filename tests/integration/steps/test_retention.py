@@ -29,13 +29,11 @@ from audits.queries.verification.destroyed import destroyed_in_words
 from audits.queries.verification.workspace import verify_workspace
 from audits.register import Source
 from audits.steps.backup.make import make_backup
-from audits.steps.findings.sign_off import publish
 from audits.steps.papers.make import make_paper
 from audits.steps.papers.make_period import make_period_paper
 from audits.steps.retention.hold import end_hold, hold_action, hold_child, hold_cycle
 from audits.steps.retention.run import run_retention
 from audits.steps.sample.load_register import load_register
-from audits.steps.sample.verify import write_certificate
 from audits.storage import (
     ActionRow,
     AnswerRow,
@@ -68,15 +66,7 @@ def at(home: Path, day: date):
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory) -> Path:
-    home = ws.copy_of(
-        Stages(tmp_path_factory.mktemp("stages")).at("agreed"),
-        tmp_path_factory.mktemp("published") / "home",
-    )
-    workspace = ws.workspace_of(home)
-    write_certificate(ws.REF, workspace=workspace)
-    make_paper(ws.REF, workspace=workspace, format="html")
-    publish(ws.REF, workspace=workspace)
-    return home
+    return Stages(tmp_path_factory.mktemp("stages")).at("published")
 
 
 @pytest.fixture
