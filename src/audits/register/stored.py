@@ -98,15 +98,26 @@ def candidates_in(units: bytes, attributes: Collection[str]) -> Candidates:
     )
 
 
-def days_in(units: bytes, rows: bytes, day: str) -> Mapping[str, date]:
-    """Return one of its days for each unit of a kept register that has it, by the unit's hash."""
-    if day not in pl.read_parquet_schema(BytesIO(rows)):
-        return {}
+def days_in(
+    units: bytes, rows: bytes, days: Sequence[str], wanted: Collection[str] | None = None
+) -> dict[str, Mapping[str, date]]:
+    """Return some days of a kept register: of each, those of its units, by the unit's hash.
+
+    Where some units are ``wanted``, only theirs.
+    """
+    there = pl.read_parquet_schema(BytesIO(rows))
     hashes = pl.read_parquet(BytesIO(units), columns=[UNIT_HASH]).with_row_index(LINE)
-    of = pl.read_parquet(BytesIO(rows), columns=[LINE, day]).drop_nulls()
-    first = of.unique(LINE, keep="first", maintain_order=True)
-    days = hashes.join(first, on=LINE).select(pl.col(UNIT_HASH).bin.encode("hex"), day)
-    return dict(days.iter_rows())
+    if wanted is not None:
+        hashes = hashes.filter(_is_wanted(wanted))
+    known: dict[str, Mapping[str, date]] = {}
+    for day in days:
+        known[day] = {}
+        if day in there:
+            of = pl.read_parquet(BytesIO(rows), columns=[LINE, day]).drop_nulls()
+            first = of.unique(LINE, keep="first", maintain_order=True)
+            by_hash = hashes.join(first, on=LINE).select(pl.col(UNIT_HASH).bin.encode("hex"), day)
+            known[day] = dict(by_hash.iter_rows())
+    return known
 
 
 def known_ids(rows: bytes) -> list[str]:
@@ -134,7 +145,7 @@ def cases_in(units: bytes, rows: bytes, wanted: Collection[str]) -> Mapping[str,
     the register, and the child once more with what is only known to be masked.
     """
     lines = pl.read_parquet(BytesIO(units)).with_row_index(LINE)
-    kept = lines.filter(pl.col(UNIT_HASH).is_in(list(map(bytes.fromhex, wanted))))
+    kept = lines.filter(_is_wanted(wanted))
     families = kept[FAMILY_HASH].filter(kept[FAMILY_HASH].bin.size() > 0).unique()
     is_wanted, is_family = pl.col(LINE).is_in(kept[LINE].implode()), pl.col(FAMILY_HASH)
     near = lines.filter(is_wanted | is_family.is_in(families.implode()))[LINE]
@@ -144,6 +155,10 @@ def cases_in(units: bytes, rows: bytes, wanted: Collection[str]) -> Mapping[str,
         pl.col(LINE).is_in(near.implode()) | pl.col(HOME).is_in(homes.implode())
     ).join(lines.select(LINE, FAMILY_HASH), on=LINE)
     return {line[UNIT_HASH].hex(): _candidate(line, people) for line in kept.iter_rows(named=True)}
+
+
+def _is_wanted(wanted: Collection[str]) -> pl.Expr:
+    return pl.col(UNIT_HASH).is_in(list(map(bytes.fromhex, wanted)))
 
 
 def _with_postcodes(rows: pl.DataFrame) -> pl.DataFrame:

@@ -210,6 +210,8 @@ def _mappers() -> Iterable[Any]:
 
 def _plain(value: Any, column: Any) -> Any:
     """Return a value as JSON has it, the same before it is written and after it is read."""
+    if value is None or type(value) is str:  # most are, of every row that is changed
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):

@@ -1,6 +1,6 @@
 """The day that stands beside a case in a pack: named, and no more exact than its template says."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from audits.domain.days import period_of
@@ -15,7 +15,11 @@ class CaseDays:
     """The days of the cases of one cycle, as its packs tell them."""
 
     def __init__(
-        self, register: Register | None, template: AuditTemplate, workspace: Workspace
+        self,
+        register: Register | None,
+        unit_hashes: Collection[str],
+        template: AuditTemplate,
+        workspace: Workspace,
     ) -> None:
         self._as = template.pack.date
         self._days: dict[str, Mapping[str, date]] = {}
@@ -23,8 +27,9 @@ class CaseDays:
             return
         shape = workspace.shape(register.shape)
         dated_by = template.population.dated_by
-        for name in (dated_by,) if dated_by else shape.occurred_on:
-            self._days[shape.title_of(name)] = days_of(register, name, workspace)
+        names = (dated_by,) if dated_by else shape.occurred_on
+        for name, days in days_of(register, names, workspace, unit_hashes).items():
+            self._days[shape.title_of(name)] = days
 
     def detail(self, unit_hash: str) -> dict[str, str]:
         """Return a case's day under its name; of several that it may go by the first there is."""

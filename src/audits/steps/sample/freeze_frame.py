@@ -86,7 +86,7 @@ def _window_days(
     day = template.population.dated_by
     if day is None:
         return None
-    known = days_of(register, day, workspace)
+    known = days_of(register, [day], workspace)[day]
     if not known:
         there = ", ".join(workspace.shape(register.shape).days)
         raise SampleError(

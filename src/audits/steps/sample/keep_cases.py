@@ -25,7 +25,7 @@ class CaseKeeper:
         name, sha256 = self._template.population.name, str(cycle.register_sha256)
         register = uow.first(Register, Register.name == name, Register.sha256 == sha256)
         self._by_hash = cases_of(register, unit_hashes, workspace) if register else {}
-        self._days = CaseDays(register, self._template, workspace)
+        self._days = CaseDays(register, unit_hashes, self._template, workspace)
         self._owners = OwningUnits(self._template, uow)
 
     def keep(self, case: DrawnCase) -> str:

@@ -173,9 +173,17 @@ def cases_of(
     return cases_in(_units_of(register, workspace), _rows_of(register, workspace), wanted)
 
 
-def days_of(register: Register, day: str, workspace: Workspace) -> Mapping[str, date]:
-    """Return one of its days for each unit of a register that has it, by the unit's hash."""
-    return days_in(_units_of(register, workspace), _rows_of(register, workspace), day)
+def days_of(
+    register: Register,
+    days: Sequence[str],
+    workspace: Workspace,
+    wanted: Collection[str] | None = None,
+) -> dict[str, Mapping[str, date]]:
+    """Return some days of a register: of each, those of its units, by the unit's hash.
+
+    Where some units are ``wanted``, only theirs.
+    """
+    return days_in(_units_of(register, workspace), _rows_of(register, workspace), days, wanted)
 
 
 def moments_of(register: Register, workspace: Workspace) -> tuple[Moments, ...]:
