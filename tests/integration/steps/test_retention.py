@@ -379,7 +379,14 @@ def _ways(count: int, most: int) -> list[int]:
     return sorted({1 + round(step * (count - 1) / (most - 1)) for step in range(most)})
 
 
-@pytest.mark.parametrize("most", [12, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "most",
+    [
+        12,
+        pytest.param(50, marks=pytest.mark.slow),
+        pytest.param(100, marks=pytest.mark.exhaustive),
+    ],
+)
 def test_killed_at_any_line_and_run_again_it_is_finished(home, tmp_path, most):
     whole = ws.copy_of(home, tmp_path / "whole")
     with _killed_at(0) as passed:

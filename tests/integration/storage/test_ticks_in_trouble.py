@@ -12,8 +12,6 @@ from builders.tick_trouble import EDITING, WRITING, befallen, held_by_another
 from sqlalchemy import make_url
 
 from audits.collection import FolderInbox
-from audits.flows.boards import working_with
-from audits.flows.ticks import TICKS
 from audits.queries.dispatches import list_dispatches
 from audits.queries.returns import list_returns
 from audits.queries.verification.workspace import verify_workspace
@@ -34,7 +32,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module", autouse=True)
 def _prefect():
-    # Whoever runs none of these tests need not load Prefect's server, which takes three seconds.
+    # Whoever runs none of these tests need not load Prefect: its server takes three seconds.
     from prefect.testing.utilities import prefect_test_harness
 
     with prefect_test_harness(server_startup_timeout=600):
@@ -57,10 +55,18 @@ def at(home, hours):
     return ws.workspace_of(home, ws.FIVE + timedelta(hours=hours))
 
 
+def come_to(workspace, tick):
+    """Run a tick as the schedule does, and return the state that Prefect knows it by."""
+    from audits.flows.boards import working_with
+    from audits.flows.ticks import TICKS
+
+    with working_with(workspace):
+        return TICKS[tick](return_state=True)
+
+
 def run(workspace, tick):
     """Run a tick as the schedule does, and return the sentence it failed with, if it did."""
-    with working_with(workspace):
-        state = TICKS[tick](return_state=True)
+    state = come_to(workspace, tick)
     (row,) = [each for each in workspace.ticks.states() if each.name == tick]
     assert (row.holder, row.until) == (None, None)
     assert bool(row.error) is state.is_failed()
@@ -148,8 +154,7 @@ def test_a_row_that_somebody_edits_by_hand_stops_one_unit_only(home, url):
 def test_a_lock_that_outlasts_the_tick_leaves_its_lease_to_run_out(home, url):
     locked = partial(held_by_another, url, WRITING["sqlite"])
     workspace = befallen(at(home, 1), url, locked, busy_seconds=0.1, lasts=True)
-    with working_with(workspace):
-        state = TICKS["send-due"](return_state=True)
+    state = come_to(workspace, "send-due")
     assert re.search(rf"Failed: .* The next send-due tries them again\. {LOCKED}", state.message)
     assert run(at(home, 1.25), "send-due") == ""
     assert is_whole(home)
