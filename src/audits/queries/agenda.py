@@ -98,9 +98,9 @@ class Agenda:
         """Return on how many pages its items stand."""
         return max(1, -(-len(self.keys) // PAGE))
 
-    def next_waiting(self, after: int = 0) -> ItemKey | None:
-        """Return what waits next after so many items, then from the beginning."""
-        for key in (*self.keys[after:], *self.keys[:after]):
+    def next_waiting(self, place: int = -1) -> ItemKey | None:
+        """Return what waits next after the item at a place, then before it; never that itself."""
+        for key in (*self.keys[place + 1 :], *self.keys[: max(place, 0)]):
             if key not in self.minutes:
                 return key
         return None

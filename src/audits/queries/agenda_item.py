@@ -203,7 +203,7 @@ def _number(key: ItemKey, agenda: Agenda) -> int:
 
 def _place(agenda: Agenda, item: AgendaItem, number: int) -> ItemPlace:
     around = (None, *agenda.keys, None)
-    next_waiting = agenda.next_waiting(number + 1)
+    next_waiting = agenda.next_waiting(number)
     return ItemPlace(agenda, item, number + 1, around[number], around[number + 2], next_waiting)
 
 
