@@ -4,22 +4,32 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 from builders import workspace as ws
 from builders.channels import smtp_channel
 from builders.far_ends import Post, mail_server, make_authority, server_side
-from builders.web_pages import send
+from builders.web_pages import send, visitor
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
 from audits.steps.dispatch.recipients import confirm_recipients
+from audits.storage import Contact
 from audits.workspace import Workspace
 
 
 LINK = re.compile(r"/link/([\w-]{43})\b")
 CODE = re.compile(r"\b(\d{6})\b")
+
+
+def issued_with_links(home: Path) -> Path:
+    """Make a workspace whose week's packs are written, with links in the letters that wait."""
+    ws.loaded(home, contacts=300)
+    ws.issue(replace(ws.workspace_of(home), letters_have_links=True))
+    return home
 
 
 @contextmanager
@@ -30,6 +40,12 @@ def by_mail(home: Path, folder: Path, **more: object) -> Iterator[tuple[Workspac
     with mail_server(post, server_side(authority)) as port:
         channels = {"folder": smtp_channel(port, trusted, workspace.clock)}
         yield replace(workspace, channels=channels, letters_have_links=True, **more), post
+
+
+def contact_of(email: str, workspace: Workspace) -> int:
+    """Return the number of whoever has an address."""
+    with workspace.open_view() as view:
+        return view.first(Contact, Contact.email == email).id
 
 
 def sent(workspace: Workspace) -> None:
@@ -78,3 +94,17 @@ def let_in(browser: TestClient, token: str, address: str, post: Post) -> TestCli
     answer = send(browser, "/link-code", {"code": code_to(address, post)})
     assert answer.status_code == 303, answer.text
     return browser
+
+
+def type_wrong(
+    app: FastAPI, token: str, address: str, post: Post, workspace: Workspace, times: int
+) -> None:
+    """Type codes that are not right, as many as may be at a time, and wait in between."""
+    typed, browser = 0, visitor(app)
+    while typed < times:
+        assert pressed(browser, token).status_code == 303
+        wrong = f"{(int(code_to(address, post)) + 1) % 1_000_000:06}"
+        for _ in range(min(5, times - typed)):
+            assert send(browser, "/link-code", {"code": wrong}).status_code in (410, 422)
+            typed += 1
+        workspace.clock.now += timedelta(minutes=16)

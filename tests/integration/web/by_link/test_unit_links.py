@@ -12,6 +12,7 @@ from builders.unit_links import (
     LINK,
     by_mail,
     code_to,
+    contact_of,
     let_in,
     link_in,
     mails_to,
@@ -19,6 +20,7 @@ from builders.unit_links import (
     pressed,
     sent,
     text_of,
+    type_wrong,
 )
 from builders.web_pages import send, send_from, signed_in, token_in, visitor
 from fastapi.routing import APIRoute
@@ -35,7 +37,7 @@ from audits.steps.agencies.people import add_contact, change_contact, remove_con
 from audits.steps.agencies.units import remove_unit
 from audits.steps.cycle.cancel import cancel_cycle
 from audits.steps.returns.chase import chase
-from audits.storage import Contact, Dispatch, UnitLink
+from audits.storage import Dispatch, UnitLink
 from audits.web import make_app
 
 
@@ -46,51 +48,10 @@ OTHERS = ("httpx", "mail.log")  # the browser and the mail server of these tests
 POLICE, HEALTH = "/units/police", "/units/health"
 
 
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory):
-    home = ws.loaded(tmp_path_factory.mktemp("ready") / "home", contacts=1500)
-    ws.issue(replace(ws.workspace_of(home), letters_have_links=True))
-    return home
-
-
-@pytest.fixture
-def house(ready, tmp_path):
-    """The parts of a board that writes by mail, and its mail server's mailbox."""
-    with by_mail(ws.copy_of(ready, tmp_path / "home"), tmp_path) as (workspace, post):
-        sent(workspace)
-        yield workspace, post
-
-
-@pytest.fixture
-def workspace(house):
-    return house[0]
-
-
-@pytest.fixture
-def post(house):
-    return house[1]
-
-
-@pytest.fixture
-def app(workspace):
-    return make_app(workspace)
-
-
-@pytest.fixture
-def token(post):
-    """The link in the letter that the police's lead had."""
-    return link_in(pack_letter(LEAD, post))
-
-
 @pytest.fixture
 def lead(app, token, post):
     """The browser of the police's lead, who typed the code that came."""
     return let_in(visitor(app), token, LEAD, post)
-
-
-def contact_of(email, workspace):
-    with workspace.open_view() as view:
-        return view.first(Contact, Contact.email == email).id
 
 
 def links_of(unit, workspace):
@@ -273,26 +234,13 @@ def test_a_code_that_came_too_late_is_asked_for_anew(app, token, post, workspace
     assert browser.get(POLICE).headers["location"].startswith("/sign-in")
 
 
-def type_wrong(app, token, post, workspace, times):
-    """Type codes that are not right, as many as may be at a time, and wait in between."""
-    typed, browser = 0, visitor(app)
-    while typed < times:
-        assert pressed(browser, token).status_code == 303
-        wrong = f"{(int(code_to(LEAD, post)) + 1) % 1_000_000:06}"
-        for _ in range(min(5, times - typed)):
-            assert send(browser, "/link-code", {"code": wrong}).status_code in (410, 422)
-            typed += 1
-        workspace.clock.now += timedelta(minutes=16)
-    return browser
-
-
 def test_twenty_wrong_codes_lock_the_link_tell_the_unit_and_do_nothing_else(
     app, token, lead, workspace, post
 ):
     nurse = let_in(visitor(app), link_in(pack_letter(NURSE, post)), NURSE, post)
-    type_wrong(app, token, post, workspace, WRONG_CODES - 1)
+    type_wrong(app, token, LEAD, post, workspace, WRONG_CODES - 1)
     assert visitor(app).get(f"/link/{token}").status_code == 200
-    type_wrong(app, token, post, workspace, 1)
+    type_wrong(app, token, LEAD, post, workspace, 1)
     guessed = visitor(app).get(f"/link/{'x' * 43}")
     answer = visitor(app).get(f"/link/{token}")
     assert (answer.status_code, words_of(answer)) == (410, words_of(guessed))

@@ -1,12 +1,11 @@
 """What somebody typed whose link's session was over: they alone get it back, by link and code."""
 
-from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
 import pytest
 from builders import workspace as ws
-from builders.unit_links import by_mail, code_to, let_in, link_in, pack_letter, pressed, sent
+from builders.unit_links import code_to, contact_of, let_in, link_in, pack_letter, pressed
 from builders.web_pages import came_to, send_from, token_in, visitor
 from sqlmodel import Session, select
 
@@ -14,47 +13,12 @@ from audits.domain.permissions import Role
 from audits.steps.access.give_links import send_new_link
 from audits.steps.agencies.as_listed import Person
 from audits.steps.agencies.people import add_contact, change_contact
-from audits.storage import Contact, IssuedPack, WebSession
-from audits.web import make_app
+from audits.storage import IssuedPack, WebSession
 
 
 LEAD, NURSE = "lead@police.example.org", "lead@health.example.org"
 WHY = "Three are <ill> & one has left"
 LATER = timedelta(minutes=31)
-
-
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory):
-    home = ws.loaded(tmp_path_factory.mktemp("ready") / "home", contacts=300)
-    ws.issue(replace(ws.workspace_of(home), letters_have_links=True))
-    return home
-
-
-@pytest.fixture
-def house(ready, tmp_path):
-    with by_mail(ws.copy_of(ready, tmp_path / "home"), tmp_path) as (workspace, post):
-        sent(workspace)
-        yield workspace, post
-
-
-@pytest.fixture
-def workspace(house):
-    return house[0]
-
-
-@pytest.fixture
-def post(house):
-    return house[1]
-
-
-@pytest.fixture
-def app(workspace):
-    return make_app(workspace)
-
-
-@pytest.fixture
-def token(post):
-    return link_in(pack_letter(LEAD, post))
 
 
 @pytest.fixture
@@ -70,11 +34,6 @@ def run_out(browser, form, workspace, after=LATER):
     page = browser.get(form).text
     workspace.clock.now += after
     return send_from(browser, page, form, {"until": "20 March 2017", "why": WHY})
-
-
-def contact_of(email, workspace):
-    with workspace.open_view() as view:
-        return view.first(Contact, Contact.email == email).id
 
 
 @pytest.mark.parametrize("after", [LATER, timedelta(hours=14), timedelta(days=2)])
