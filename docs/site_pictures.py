@@ -1,11 +1,11 @@
 """Picture the website's pages from a demonstration, on a wide screen and on a telephone."""
 
 import io
-import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from builders.chromium import CHROMIUM
 from builders.web import served_at
 from builders.workspace import Clock, collect, send
 from PIL import Image
@@ -21,12 +21,14 @@ from audits.queries.accounts import list_accounts
 from audits.register import Source
 from audits.settings import read_settings
 from audits.steps.access.accounts import add_account, offer_sign_in
+from audits.steps.access.tokens import make_token
 from audits.steps.action_packs.decide_agenda import add_meeting
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.background_tasks.do import do_background_tasks
 from audits.steps.cycle.open import open_cycle
 from audits.steps.progress.advance import advance
 from audits.steps.progress.approve import approve_cycle
+from audits.steps.returns.chase import chase
 from audits.steps.sample.load_register import load_register
 from audits.steps.sample.uploads import hold_files
 from audits.storage import Case, Cycle
@@ -70,17 +72,22 @@ OF_THE_WEEK = {
     "site-meeting": (GROUP, MEETING),
     "site-decision": (GROUP, f"{MEETING}/draws/THR-2017-Q1"),
     "site-learning": (UNIT, "/learning"),
+    "site-templates": (UNIT, "/admin/templates"),
     "site-template": (UNIT, "/admin/templates/mash_weekly"),
     "site-own-unit": (LEAD, "/units/police"),
+    "site-own-actions": (LEAD, "/units/police/actions"),
     "site-accounts": (ADMINISTRATOR, "/admin/accounts"),
     "site-trail": (ADMINISTRATOR, "/admin/trail"),
     "site-engine": (ADMINISTRATOR, "/admin/engine"),
 }
+# Where letters wait to be read, and a program has a key.
+OF_READERS = {"site-letters": (UNIT, "/letters"), "site-keys": (UNIT, "/account")}
 OF_THE_PROGRAMME = {
     "site-papers": (UNIT, "/audits/DA-2015/papers"),
     "site-sign": (GROUP, "/papers/sign/DA-2015/DA-2015-audit_report"),
     "site-case": (GROUP, "/audits/DA-2015/panel/DA15-02"),
     "site-reader": (READER, "/papers"),
+    "site-changed": (READER, "/learning/changed"),
 }
 KNOWN, NOT_KNOWN = b"Contact Outcome", b"Result"  # a heading, and another for it
 READ = "site-register-read"  # its address has the number of the work
@@ -137,6 +144,15 @@ def register_read(workspace: Workspace) -> str:
     return f"/registers/read/{number}"
 
 
+def with_readers(workspace: Workspace) -> Workspace:
+    """Have letters that remind of returns wait to be read, and give a program a key."""
+    workspace = replace(workspace, approves_letters=True)
+    chase(workspace=workspace)
+    (officer,) = (a.id for a in list_accounts(workspace=workspace) if a.name.startswith(UNIT))
+    make_token("Power BI of the analyst", days=365, account=officer, workspace=workspace)
+    return workspace
+
+
 def answer(ref: str, units: tuple[str, ...], home: Path, workspace: Workspace) -> None:
     """Have units fill in the packs of a cycle with care and put them into the inbox."""
     with workspace.open_view() as view:
@@ -154,6 +170,7 @@ def draw_pages_of_the_week(home: Path, into: Path) -> None:
     """Save a picture of each page that shows the week."""
     workspace = go_on(home)
     draw_pages({**OF_THE_WEEK, READ: (UNIT, register_read(workspace))}, workspace, into)
+    draw_pages(OF_READERS, with_readers(workspace), into)
 
 
 def draw_pages_of_the_programme(home: Path, into: Path) -> None:
@@ -164,9 +181,7 @@ def draw_pages_of_the_programme(home: Path, into: Path) -> None:
 def draw_pages(pages: Pages, workspace: Workspace, into: Path) -> None:
     """Save a picture of each page: on a wide screen, and on a telephone beside it."""
     with served_at(make_app(workspace)) as address, sync_playwright() as play:
-        browser = play.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         wide = shots(pages, browser, workspace, address, width=WIDE)
         narrow = shots(pages, browser, workspace, address, width=NARROW)
         browser.close()

@@ -11,6 +11,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
+from urllib.request import HTTPBasicAuthHandler, HTTPPasswordMgrWithDefaultRealm, build_opener
 
 import httpx
 import jsonschema
@@ -415,8 +416,11 @@ def test_a_real_server_is_read_as_power_bi_and_excel_read_it(app, tokens):
         assert httpx.get(url).status_code == 401
         for headers in (bearer(token), basic(token), basic(token, "")):
             assert len(httpx.get(url, headers=headers).json()) > 1
-        answer = httpx.get(f"{url}.csv", auth=httpx.BasicAuth("excel", token))
-        rows = list(csv.DictReader(io.StringIO(answer.text, newline="")))
+        passwords = HTTPPasswordMgrWithDefaultRealm()
+        passwords.add_password(None, address, "excel", token)
+        with build_opener(HTTPBasicAuthHandler(passwords)).open(f"{url}.csv") as answer:
+            text = answer.read().decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
         assert [row["id"] for row in rows] == [
             row["id"] for row in httpx.get(url, headers=bearer(token)).json()
         ]
