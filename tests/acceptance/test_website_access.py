@@ -1,6 +1,5 @@
 """Getting in and staying in, in a real browser, and the board's colour."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -8,13 +7,10 @@ from builders import workspace as ws
 from builders.for_everybody import check_is_for_everybody
 from builders.sign_in_service import sign_in_service
 from builders.web import served_at
-from builders.web_pages import account_of
-from builders.web_people import CHROMIUM, a_browser, a_window
-from playwright.sync_api import Browser
+from builders.web_people import CHROMIUM, a_window, enter
 
 from audits.domain.permissions import Role
 from audits.settings import init_workspace
-from audits.steps.access.accounts import offer_sign_in
 from audits.web import make_app
 
 
@@ -27,28 +23,14 @@ pytestmark = [
 PALEST = "#767676"  # of the greys that are dark enough
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with a_browser() as browser:
-        yield browser
-
-
 @pytest.fixture
 def workspace(tmp_path):
     init_workspace(tmp_path / "home")
     return ws.workspace_of(tmp_path / "home")
 
 
-def enter(chromium, workspace, address, **window):
-    page = a_window(chromium, **window)
-    account = account_of(Role.QEG, workspace)
-    page.goto(f"{address}/enter/{offer_sign_in(account, workspace=workspace)}")
-    page.get_by_role("button", name="Sign in").click()
-    return page
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without"])
-def test_somebody_signs_in_with_their_organisation(chromium, workspace, scripts):
+def test_somebody_signs_in_with_their_organisation(browser, workspace, scripts):
     kim = {"name": "Kim Officer", "email": "kim@board.example", "roles": ["Officer"]}
     with sign_in_service(kim=kim) as service:
         app = make_app(workspace)
@@ -57,7 +39,7 @@ def test_somebody_signs_in_with_their_organisation(chromium, workspace, scripts)
             app.state.site = replace(
                 app.state.site, workspace=replace(workspace, provider=provider)
             )
-            page = a_window(chromium, java_script_enabled=scripts)
+            page = a_window(browser, java_script_enabled=scripts)
             page.goto(f"{address}/audits")
             page.get_by_role("button", name="Sign in with your organisation").click()
             page.wait_for_url(f"{service.address}/**")
@@ -66,9 +48,9 @@ def test_somebody_signs_in_with_their_organisation(chromium, workspace, scripts)
             assert "Kim Officer, business unit" in page.inner_text("footer, .board-footer")
 
 
-def test_whoever_is_about_to_be_signed_out_is_asked_in_time_and_stays(chromium, workspace):
+def test_whoever_is_about_to_be_signed_out_is_asked_in_time_and_stays(browser, workspace):
     with served_at(make_app(workspace)) as address:
-        page = enter(chromium, workspace, address)
+        page = enter(browser, address, Role.QEG, workspace).page
         page.clock.install()
         page.goto(f"{address}/audits")
         dialog = page.get_by_role("dialog", name="You will be signed out soon")
@@ -86,11 +68,12 @@ def test_whoever_is_about_to_be_signed_out_is_asked_in_time_and_stays(chromium, 
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_the_palest_colour_that_is_taken_can_be_read(chromium, workspace, width):
+def test_the_palest_colour_that_is_taken_can_be_read(browser, workspace, width):
     with served_at(make_app(replace(workspace, colour=PALEST))) as address:
-        page = enter(chromium, workspace, address, viewport={"width": width, "height": 800})
-        page.goto(f"{address}/account")
-        page.get_by_role("button", name="Set up codes").click()
+        viewport = {"width": width, "height": 800}
+        member = enter(browser, address, Role.QEG, workspace, viewport=viewport)
+        member.go("/account")
+        member.press("Set up codes")
         for path in ("/account", "/audits", "/audits/new", "/actions", "/papers"):
-            page.goto(address + path)
-            check_is_for_everybody(page, path)
+            member.go(path)
+            check_is_for_everybody(member.page, path)

@@ -14,7 +14,7 @@ from builders.actions import JUNE
 from builders.for_everybody import check_is_for_everybody
 from builders.web import served_at
 from builders.web_pages import account_of
-from builders.web_people import CHROMIUM, Person, enter
+from builders.web_people import CHROMIUM, Person, a_window, enter
 from playwright.sync_api import Page
 
 from audits.demo import make_contacts
@@ -168,13 +168,13 @@ def is_shown_again(person: Person, path: str, number: int) -> bool:
 
 def test_a_sign_in_with_what_is_wrong_is_for_everybody(site, browser, viewport):
     _, address = site
-    page = browser.new_context(viewport=viewport).new_page()
-    page.goto(f"{address}/sign-in")
-    page.get_by_label("Email address").fill("nobody@partnership.example")
-    page.get_by_label("Password").fill("wrong words altogether")
-    page.get_by_role("button", name="Sign in").click()
-    page.locator(".govuk-error-summary:focus").wait_for()
-    check_is_for_everybody(page, "sign-in")
+    anybody = Person(a_window(browser, viewport=viewport), address)
+    anybody.go("/sign-in")
+    anybody.fill("Email address", "nobody@partnership.example")
+    anybody.page.get_by_label("Password").fill("wrong words altogether")
+    anybody.press("Sign in")
+    anybody.page.locator(".govuk-error-summary:focus").wait_for()
+    check_is_for_everybody(anybody.page, "sign-in")
 
 
 def test_ten_thousand_actions_are_for_everybody(browser, viewport, tmp_path):
@@ -187,7 +187,7 @@ def test_ten_thousand_actions_are_for_everybody(browser, viewport, tmp_path):
         check_is_for_everybody(person.page, "/actions")
 
 
-PASSWORD = "correct horse battery staple"
+PASSWORD, CODE = "correct horse battery staple", "Code of six digits"
 EXPORT = make_contacts(until=ws.THURSDAY, contacts=40)
 
 
@@ -248,27 +248,30 @@ def test_a_sign_in_with_codes_is_for_everybody(browser, viewport, tmp_path):
     workspace = replace(workspace, second_factor=SecondFactor.REQUIRED)
     account = account_of(Role.QEG, workspace)
     with served_at(make_app(workspace)) as address:
-        page = browser.new_context(viewport=viewport).new_page()
-        page.goto(f"{address}/welcome/{invite(account, workspace=workspace)}")
-        check_is_for_everybody(page, "welcome")
-        page.get_by_label("Password").fill(PASSWORD)
-        page.locator("main form button").click()
-        page.wait_for_url(f"{address}/sign-in/set-up")
-        check_is_for_everybody(page, "set-up")
-        page.get_by_label("Code of six digits").fill("000000")
-        page.locator("main form button").click()
-        check_is_for_everybody(page, "set-up with a wrong code")
-        key = page.locator(".board-address").inner_text().replace(" ", "")
-        page.get_by_label("Code of six digits").fill(pyotp.TOTP(key).at(workspace.clock()))
-        page.locator("main form button").click()
-        page.wait_for_url(f"{address}/")
-        again = browser.new_context(viewport=viewport).new_page()
-        again.goto(f"{address}/sign-in")
-        again.get_by_label("Email address").fill("qeg@partnership.example")
-        again.get_by_label("Password").fill(PASSWORD)
-        again.get_by_role("button", name="Sign in", exact=True).click()
-        again.wait_for_url(f"{address}/sign-in/code")
-        check_is_for_everybody(again, "code")
-        again.get_by_label("Code of six digits").fill("000000")
-        again.locator("main form button").click()
-        check_is_for_everybody(again, "a wrong code")
+        member = Person(a_window(browser, viewport=viewport), address)
+        member.go(f"/welcome/{invite(account, workspace=workspace)}")
+        check_is_for_everybody(member.page, "welcome")
+        goes_on(member, "Password", PASSWORD)
+        check_is_for_everybody(member.page, "set-up")
+        goes_on(member, CODE, "000000")
+        member.page.locator(".govuk-error-summary").wait_for()
+        check_is_for_everybody(member.page, "set-up with a wrong code")
+        key = member.page.locator(".board-address").inner_text().replace(" ", "")
+        goes_on(member, CODE, pyotp.TOTP(key).at(workspace.clock()))
+        assert member.page.url == f"{address}/"
+        again = Person(a_window(browser, viewport=viewport), address)
+        again.go("/sign-in")
+        again.fill("Email address", "qeg@partnership.example")
+        again.page.get_by_label("Password").fill(PASSWORD)
+        again.press("Sign in")
+        assert again.page.url == f"{address}/sign-in/code"
+        check_is_for_everybody(again.page, "code")
+        goes_on(again, CODE, "000000")
+        again.page.locator(".govuk-error-summary").wait_for()
+        check_is_for_everybody(again.page, "a wrong code")
+
+
+def goes_on(person: Person, label: str, words: str) -> None:
+    """Write what a page asks for, and press its one button."""
+    person.page.get_by_label(label).fill(words)
+    person.go_by(person.page.locator("main form button"))

@@ -6,15 +6,14 @@ Every page is looked at on the way in each of its states: empty, wrong, full, do
 import csv
 import io
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
 from builders import workspace as ws
-from builders.for_everybody import check_is_for_everybody
+from builders.for_everybody import Looker
 from builders.web import served_at
-from builders.web_people import CHROMIUM, Person, enter
+from builders.web_people import CHROMIUM, enter
 from playwright.sync_api import Browser
 
 from audits.domain.permissions import Role
@@ -35,19 +34,6 @@ FILLED_IN = (
 WINDOWS = [pytest.param(True, 320, id="with JavaScript"), pytest.param(False, 1280, id="without")]
 
 
-@dataclass(frozen=True)
-class Looker(Person):
-    """Somebody whose every page is looked at, where a browser runs what looks at it."""
-
-    scripts: bool = True
-
-    def sees(self, words: str) -> None:
-        """Expect the page to say this, to be for everybody, and to fit its window."""
-        self.reads(words)
-        if self.scripts:
-            check_is_for_everybody(self.page, words)
-
-
 @pytest.fixture(scope="module")
 def issued(tmp_path_factory) -> Path:
     """Return a workspace where somebody reads letters, and the first of them wait."""
@@ -63,10 +49,12 @@ def home(issued, tmp_path):
     return ws.copy_of(issued, tmp_path / "home")
 
 
-def enters(browser: Browser, address: str, workspace: Workspace, scripts: bool, width: int):
+def enters(
+    browser: Browser, address: str, workspace: Workspace, scripts: bool, width: int,
+    role: Role = Role.BUSINESS_UNIT,
+) -> Looker:  # fmt: skip
     settings = {"java_script_enabled": scripts, "viewport": {"width": width, "height": 800}}
-    officer = enter(browser, address, Role.BUSINESS_UNIT, workspace, **settings)
-    return Looker(officer.page, address, scripts)
+    return Looker(enter(browser, address, role, workspace, **settings).page, address, scripts)
 
 
 def letters_that_went(home: Path, unit: str) -> list[str]:
@@ -79,14 +67,13 @@ def test_letters_are_read_reworded_for_one_audit_and_sent(browser, home, scripts
     with served_at(make_app(workspace)) as address:
         officer = enters(browser, address, workspace, scripts, width)
         officer.go("/")
-        officer.page.get_by_role("link", name="to read").first.click()
+        officer.go_by(officer.page.get_by_role("link", name="to read").first)
         officer.sees("Each goes as you see it here, once you have approved it.")
         ws.send(workspace)
         assert letters_that_went(home, "police") == []
 
-        officer.page.get_by_role(
-            "link", name=re.compile("Reword it.* to Police.*audit pack")
-        ).first.click()
+        reword = re.compile("Reword it.* to Police.*audit pack")
+        officer.go_by(officer.page.get_by_role("link", name=reword).first)
         officer.sees("Your words go into every letter of this kind")
         officer.fill("Your words", "Return it by {date}.")
         officer.press("Use these words in this audit")
@@ -98,15 +85,14 @@ def test_letters_are_read_reworded_for_one_audit_and_sent(browser, home, scripts
 
         officer.go("/letters")
         officer.sees(FILLED_IN)
-        officer.page.get_by_role(
-            "button", name=re.compile("Approve.* to Police.*audit pack")
-        ).first.click()
+        approve = re.compile("Approve.* to Police.*audit pack")
+        officer.go_by(officer.page.get_by_role("button", name=approve).first)
         officer.sees("1 letter approved.")
         ws.send(workspace)
         [letter] = [text for text in letters_that_went(home, "police") if PACK in text]
         assert FILLED_IN in letter
         assert letters_that_went(home, "health") == []
-        officer.page.get_by_role("button", name="Approve all").click()
+        officer.go_by(officer.page.get_by_role("button", name="Approve all"))
         officer.sees("No letter waits to be read.")
         ws.send(workspace)
     for unit in ("health", "social_care"):
@@ -137,9 +123,14 @@ def test_a_key_is_made_read_with_by_a_program_and_ended(browser, home, scripts, 
             officer.go("/account")
             officer.sees("Excel of the analyst")
             assert key not in officer.page.content()
-            officer.page.get_by_role("button", name=re.compile("Revoke")).click()
+            administrator = enters(browser, address, workspace, scripts, width, Role.ADMINISTRATOR)
+            administrator.go("/admin/tokens")
+            administrator.sees("Excel of the analyst")
+            officer.go_by(officer.page.get_by_role("button", name=re.compile("Revoke")))
             officer.sees("You have no access key.")
             for ending in ("", ".csv"):
                 refused = program.get(lists + ending)
                 assert refused.status_code == 401, refused.text
                 assert ws.REF not in refused.text
+            administrator.go("/admin/tokens")
+            administrator.looks("no key is left")

@@ -40,7 +40,7 @@ class Counted:
     def press(self, role: str, words: str, *, exact: bool = True) -> None:
         self.presses.append(words)
         main = self.person.page.get_by_role("main")
-        main.get_by_role(role, name=words, exact=exact).first.click()
+        self.person.go_by(main.get_by_role(role, name=words, exact=exact).first)
 
     def choose(self, key: str, value: str) -> None:
         self.presses.append(f"{key} {value}")
@@ -141,7 +141,7 @@ def test_a_panel_moderates_eight_cases_of_four_agencies_in_forty_presses(
             panel.press("button", "Save" if is_last else "Save and go to the next case")
         person.reads(f"What you said of {cases[-1]} is kept.")
         panel.presses.append("Moderation")
-        person.page.get_by_role("link", name="Moderation", exact=True).first.click()
+        person.go_by(person.page.get_by_role("link", name="Moderation", exact=True).first)
         panel.write("why", "Panel of 14 March")
         panel.press("button", "End moderation")
         person.reads(f"The moderation of {da.REF} has ended.")

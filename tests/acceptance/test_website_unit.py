@@ -64,7 +64,7 @@ def test_a_lead_checks_findings_and_brings_actions_up_to_date(workspace, tmp_pat
         lead = enter(browser, address, Role.AGENCY_LEAD, workspace, **settings)
         lead.go("/units/police")
         lead.follow("Check the findings")
-        lead.page.get_by_role("main").get_by_role("link").nth(1).click()
+        lead.go_by(lead.page.get_by_role("main").get_by_role("link").nth(1))
         lead.fill("What is wrong, and how it is", "Every referrer was told by letter")
         lead.press("Say that it is wrong")
         lead.reads("You say it is wrong")

@@ -4,14 +4,12 @@ Once with JavaScript, on a telephone 320 pixels wide on which axe finds nothing 
 without.
 """
 
-from dataclasses import dataclass
-
 import pytest
 from builders import workspace as ws
-from builders.for_everybody import check_is_for_everybody
+from builders.for_everybody import Looker
 from builders.web import served_at
 from builders.web_pages import account_of
-from builders.web_people import CHROMIUM, Person, a_browser, enter_by
+from builders.web_people import CHROMIUM, a_browser, enter_by
 
 from audits.domain.permissions import Role
 from audits.domain.status import ReturnOutcome
@@ -44,28 +42,12 @@ def asked(tmp_path_factory):
     return home
 
 
-@dataclass(frozen=True)
-class Lead(Person):
-    """Somebody at the website whose browser has scripts, or not."""
-
-    scripts: bool = True
-
-
 def newest(workspace, unit):
     with workspace.open_view() as view:
         return view.all(IssuedPack, IssuedPack.unit == unit, order_by=IssuedPack.edition)[-1]
 
 
-def looks_right(person: Lead) -> None:
-    """Expect the page before somebody to be for everybody, on a telephone too.
-
-    What looks needs JavaScript itself.
-    """
-    if person.scripts:
-        check_is_for_everybody(person.page)
-
-
-def answer_everything(person: Lead, workspace) -> None:
+def answer_everything(person: Looker, workspace) -> None:
     """Answer all that health is asked with the best choice and a note."""
     row = newest(workspace, "health")
     questions = {one.id: one for one in pack_of(row).asked_of_a_case()}
@@ -91,7 +73,7 @@ def test_a_lead_and_the_business_unit_talk_about_a_return(javascript, asked, tmp
         roles = (Role.AGENCY_LEAD, Role.BUSINESS_UNIT)
         who = (account, *(account_of(role, workspace) for role in roles))
         health, police, officer = (
-            Lead(enter_by(browser, address, one, workspace, **settings).page, address, javascript)
+            Looker(enter_by(browser, address, one, workspace, **settings).page, address, javascript)
             for one in who
         )
         _answers(health, workspace)
@@ -102,68 +84,83 @@ def test_a_lead_and_the_business_unit_talk_about_a_return(javascript, asked, tmp
     assert list_requests(workspace=workspace, waiting=True) == []
 
 
-def _answers(health: Lead, workspace) -> None:
+def _answers(health: Looker, workspace) -> None:
     health.go("/units/health")
-    looks_right(health)
+    health.looks()
     health.follow("Answer them here")
-    looks_right(health)
+    health.looks()
     health.press("Send these answers")
     assert "Answer at least one question" in health.page.content()
-    looks_right(health)
+    health.looks()
     answer_everything(health, workspace)
     health.press("Send these answers")
     health.reads("Your return is in")
-    looks_right(health)
+    health.looks()
     health.follow("See the receipt")
     health.reads("Hana Health")
     health.reads("nothing more is needed")
-    looks_right(health)
+    health.looks()
     with workspace.open_view() as view:
         assert cells_asked(newest(workspace, "health"), view) == set()
 
 
-def _says_who_is_at_risk(health: Lead, workspace) -> None:
+def _says_who_is_at_risk(health: Looker, workspace) -> None:
     child = pack_of(newest(workspace, "health")).cases[0].ref
     health.go("/units/health")
     health.follow("A child is at risk now")
     health.reads("Ring first: the duty social worker, 01632 960 000")
-    looks_right(health)
+    health.looks()
     health.choose("Which child", child)
     health.fill("Why this child is at risk now", "Alone at night")
     health.press("Pass this on now")
     health.reads("Your concern is passed on")
-    looks_right(health)
+    health.looks()
     assert ("health", child) in {
         (concern.unit, concern.case) for concern in list_concerns(workspace=workspace)
     }
 
 
-def _asks_for_time(police: Lead, officer: Lead) -> None:
+def _asks_for_time(police: Looker, officer: Looker) -> None:
     police.go("/units/police")
     police.follow("Ask for more time")
-    looks_right(police)
+    police.looks()
     police.fill("Until which day", "20 March 2017")
     police.fill("Why you need more time", "Three are ill")
     police.press("Ask for more time")
     police.reads("It is not decided yet")
     officer.go("/")
-    looks_right(officer)
+    officer.looks()
     officer.follow("asks for more time")
-    looks_right(officer)
+    officer.looks()
     officer.press("Give more time")
+    officer.looks()
     police.go("/units/police")
-    police.reads("You have it")
-    looks_right(police)
+    police.sees("You have it")
+    police.follow("Ask for more time")
+    police.fill("Until which day", "20 April 2017")
+    police.fill("Why you need more time", "One is still ill")
+    police.press("Ask for more time")
+    officer.go("/requests")
+    officer.follow("more time")
+    officer.press("Decline")
+    officer.sees("Say why")
+    officer.fill("Why not", "The group meets before that day")
+    officer.press("Decline")
+    officer.looks()
+    officer.go("/requests")
+    officer.looks()
+    police.go("/units/police")
+    police.sees("The group meets before that day")
 
 
-def _does_not_know_a_child(police: Lead, workspace) -> None:
+def _does_not_know_a_child(police: Looker, workspace) -> None:
     child = pack_of(newest(workspace, "police")).cases[1].ref
     police.follow("A child is not known to you")
-    looks_right(police)
+    police.looks()
     police.choose("Which child", child)
     police.press("Say that this child is not known")
     assert "Say what you searched" in police.page.content()
-    looks_right(police)
+    police.looks()
     police.fill("What you searched", "Niche, by name and address")
     police.press("Say that this child is not known")
     police.reads("Your return is still to come")
@@ -172,10 +169,10 @@ def _does_not_know_a_child(police: Lead, workspace) -> None:
     }
 
 
-def _is_not_the_right_person(police: Lead, officer: Lead) -> None:
+def _is_not_the_right_person(police: Looker, officer: Looker) -> None:
     police.go("/units/police")
     police.follow("I am not the right person")
-    looks_right(police)
+    police.looks()
     options = police.page.get_by_label("Who is not the right person", exact=True)
     options.select_option(index=1)
     police.fill("Name of the right person, if you know", "Jo Bell")
@@ -185,22 +182,22 @@ def _is_not_the_right_person(police: Lead, officer: Lead) -> None:
     assert "decides whom it writes to" in police.page.content()
     police.follow("Who is written to")
     assert "You proposed Jo Bell instead" in police.page.content()
-    looks_right(police)
+    police.looks()
     officer.go("/requests")
-    looks_right(officer)
+    officer.looks()
     officer.follow("another contact, Jo Bell")
     officer.reads("Detective sergeant")
-    looks_right(officer)
+    officer.looks()
     officer.press("Write to Jo Bell")
     assert "Say why" in officer.page.content()
-    looks_right(officer)
+    officer.looks()
     officer.page.locator("#accept_why").fill("Rang the unit, who confirmed it")
     officer.press("Write to Jo Bell")
     assert "is written to from now on" in officer.page.content()
     _names_nobody(police, officer)
 
 
-def _names_nobody(police: Lead, officer: Lead) -> None:
+def _names_nobody(police: Looker, officer: Looker) -> None:
     police.go("/units/police")
     police.follow("I am not the right person")
     options = police.page.get_by_label("Who is not the right person", exact=True)
@@ -209,7 +206,7 @@ def _names_nobody(police: Lead, officer: Lead) -> None:
     assert "Nobody writes to this person any more" in police.page.content()
     officer.go("/requests")
     officer.follow("somebody is not the right person")
-    looks_right(officer)
+    officer.looks()
     officer.fill("What you did", "Rang and added Jo")
     officer.press("Say that it is dealt with")
     assert "is dealt with" in officer.page.content()

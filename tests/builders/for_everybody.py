@@ -1,6 +1,9 @@
-"""Whether a page in a browser is for everybody: what axe-core says of it, and whether it fits."""
+"""Whether a page in a browser is for everybody: what axe-core says, if it fits, and its keys."""
+
+from dataclasses import dataclass
 
 from builders.axe import broken_rules
+from builders.web_people import Person
 from playwright.sync_api import Page
 
 
@@ -10,6 +13,25 @@ TO_BE_MOVED = """matrices => [...document.querySelectorAll(".board-table, table"
   .filter(table => table.scrollWidth > table.clientWidth)
   .filter(table => !matrices.includes(table.closest(".board-table")?.ariaLabel))
   .map(table => table.innerText)"""
+# Where Tab has to stop, and what it stopped at unseen. Of choices in a row it stops at one.
+WATCH_KEYS = """() => {
+  const one = at => at.type === "radio" ? document.getElementsByName(at.name)[0] : at
+  const stops = "a[href], button, input, select, textarea, summary, [tabindex]"
+  const takes = at => at.tabIndex >= 0 && !at.disabled && at.checkVisibility()
+  window.unreached = new Set([...document.querySelectorAll(stops)].filter(takes).map(one))
+  window.unseen = []
+  addEventListener("keydown", () => {
+    const at = document.activeElement, box = at.getBoundingClientRect()
+    const style = getComputedStyle(at)
+    const marked = style.boxShadow !== "none" || style.outlineStyle !== "none"
+    unreached.delete(one(at))
+    if (at !== document.body && !(marked && box.bottom > 0 && box.top < innerHeight))
+      unseen.push(at.outerHTML)
+  }, true)
+  return unreached.size
+}"""
+AMISS = "() => [...unreached].map(at => at.outerHTML).concat(unseen)"
+ROUND = 3  # presses of Tab more than there are stops: past the end, and to the first again
 
 
 def check_is_for_everybody(page: Page, where: str = "") -> None:
@@ -17,7 +39,33 @@ def check_is_for_everybody(page: Page, where: str = "") -> None:
 
     ``where`` says which state of which page it is; its address, if left out.
     """
+    page.wait_for_load_state()
     where = where or page.url
     assert broken_rules(page) == [], where
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
     assert page.evaluate(TO_BE_MOVED, MATRICES) == [], where
+
+
+def check_by_keyboard(page: Page, where: str = "") -> None:
+    """Expect Tab to stop at all that can be pressed or filled in, and to be seen where it stops."""
+    for _ in range(page.evaluate(WATCH_KEYS) + ROUND):
+        page.keyboard.press("Tab")
+    assert page.evaluate(AMISS) == [], where or page.url
+
+
+@dataclass(frozen=True)
+class Looker(Person):
+    """Somebody whose every page is looked at, where a browser runs what looks at it."""
+
+    scripts: bool = True
+
+    def sees(self, words: str) -> None:
+        """Expect the page to say this, to be for everybody, and to fit its window."""
+        self.reads(words)
+        self.looks(words)
+
+    def looks(self, where: str = "") -> None:
+        """Expect the page to be for everybody, to fit its window, and to need no mouse."""
+        if self.scripts:
+            check_is_for_everybody(self.page, where)
+            check_by_keyboard(self.page, where)

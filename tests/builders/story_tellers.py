@@ -22,7 +22,7 @@ from builders.web_board import (
     collect_all,
     workspace_at,
 )
-from builders.web_people import Person, enter_by
+from builders.web_people import Person, a_window, enter_by
 from playwright.sync_api import Browser, Page
 from programme.agency_fills_in import fill_again
 from programme.intent import Intent
@@ -171,8 +171,8 @@ class ByClicking:
 
     def _by_link(self, unit: str) -> Person:
         """Return whoever opens the link in a unit's letter and types the code that is mailed."""
-        context = self.browser.new_context(java_script_enabled=self.scripts, accept_downloads=True)
-        lead = Person(context.new_page(), self.board.address)
+        page = a_window(self.browser, java_script_enabled=self.scripts, accept_downloads=True)
+        lead = Person(page, self.board.address)
         lead.go(f"/link/{self.offices.link(unit)}")
         lead.press("Send me a code")
         lead.fill("Code of six digits", self.offices.code(unit))
@@ -268,7 +268,7 @@ class ByClicking:
         workspace = self.board.workspace
         lead = self.person(unit)
         lead.go("/units")
-        lead.page.get_by_role("link", name=re.compile("^Answer (it|them) here")).click()
+        lead.go_by(lead.page.get_by_role("link", name=re.compile("^Answer (it|them) here")))
         for answer in _answers(_asked_again(unit, ref, workspace), intent):
             _type(lead.page, answer)
         lead.press("Send these answers")
@@ -294,7 +294,7 @@ class ByClicking:
             grader.go(f"/audits/{ref}/{PAGES_OF[layer]}/{case}")
             for grade in grades:
                 self._grade(grader, grade)
-            grader.page.get_by_role("button", name="Save").first.click()
+            grader.go_by(grader.page.get_by_role("button", name="Save").first)
             grader.reads(f"What you said of {case} is kept.")
 
     def _grade(self, grader: Person, grade: ToGive) -> None:

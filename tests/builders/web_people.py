@@ -8,7 +8,7 @@ from typing import Any
 
 from builders.chromium import CHROMIUM
 from builders.web_pages import PEOPLE, account_of
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from audits.domain.permissions import Role
 from audits.steps.access.accounts import offer_sign_in
@@ -45,7 +45,12 @@ class Person:
 
     def follow(self, words: str) -> None:
         """Follow the first link on the page that says this."""
-        self.page.get_by_role("main").get_by_role("link", name=words).first.click()
+        self.go_by(self.page.get_by_role("main").get_by_role("link", name=words).first)
+
+    def go_by(self, control: Locator) -> None:
+        """Click what leads to another page, or to the same anew, and wait until that is loaded."""
+        with self.page.expect_navigation():
+            control.click()
 
     def unfold(self, words: str) -> None:
         """Open what is folded under these words."""
@@ -62,7 +67,7 @@ class Person:
         self.page.get_by_label(label).set_input_files(files)
 
     def press(self, words: str) -> None:
-        self.page.get_by_role("button", name=words, exact=True).click()
+        self.go_by(self.page.get_by_role("button", name=words, exact=True))
 
     def fetch(self, words: str, folder: Path) -> Path:
         """Press or follow what these words say, and return the file that comes."""
@@ -75,9 +80,9 @@ class Person:
         return path
 
     def reads(self, words: str) -> None:
-        """Expect the page to say this."""
-        text = self.page.get_by_role("main").inner_text()
-        assert words in text, text
+        """Expect the page to say this, now or once it is read to its end."""
+        main = self.page.get_by_role("main")
+        expect(main).to_contain_text(words, use_inner_text=True, timeout=PATIENCE)
 
 
 def enter(
@@ -96,8 +101,9 @@ def enter_by(
     """Return whoever has an account, who signs in by the link they were sent."""
     page = a_window(browser, **settings)
     page.goto(f"{address}/enter/{offer_sign_in(account, workspace=workspace)}")
-    page.get_by_role("button", name="Sign in").click()
-    return Person(page, address)
+    person = Person(page, address)
+    person.go_by(page.get_by_role("button", name="Sign in"))
+    return person
 
 
 def name_in_trail(role: Role, workspace: Workspace) -> str:
