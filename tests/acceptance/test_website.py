@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from builders import workspace as ws
+from builders.browser_stories import keep_secrets
 from builders.web_board import (
     SCHEDULE,
     Board,
@@ -34,7 +35,6 @@ from audits.settings import init_workspace
 from audits.steps.actions.change import add_action
 from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.open import open_cycle
-from audits.storage.secrets import cycle_key, pack_key, unit_password
 
 
 pytestmark = [
@@ -56,10 +56,7 @@ def begun(tmp_path_factory):
     workspace = workspace_at(home)
     import_agencies(make_agencies(), workspace=workspace)
     give_accounts(home)
-    cycle_key(workspace.vault, ws.REF)
-    pack_key(workspace.vault)
-    for unit in ws.UNITS:
-        unit_password(workspace.vault, ws.REF, unit)
+    keep_secrets(ws.REF, ws.UNITS, workspace)
     (home / "contacts.csv").write_bytes(make_contacts(until=ws.THURSDAY, contacts=CONTACTS))
     return home
 

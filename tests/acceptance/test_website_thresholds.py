@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from builders import moderation as mod, workspace as ws
+from builders.browser_stories import keep_secrets
 from builders.web_board import (
     SCHEDULE,
     Board,
@@ -29,7 +30,6 @@ from audits.queries.cycles import describe_cycle
 from audits.queries.draw import describe_draw
 from audits.settings import init_workspace
 from audits.steps.agencies.import_list import import_agencies
-from audits.storage.secrets import cycle_key, pack_key, unit_password
 
 
 pytestmark = [
@@ -60,10 +60,7 @@ def begun(tmp_path_factory):
     workspace = workspace_at(home)
     import_agencies(agency_list(), workspace=workspace)
     give_accounts(home)
-    cycle_key(workspace.vault, REF)
-    pack_key(workspace.vault)
-    for unit in AGENCIES:
-        unit_password(workspace.vault, REF, unit)
+    keep_secrets(REF, AGENCIES, workspace)
     (home / "contacts.csv").write_bytes(make_contacts(until=ws.THURSDAY, contacts=3000))
     return home
 
