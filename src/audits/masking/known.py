@@ -1,6 +1,7 @@
 """What is known of a case's people, found in a text in time proportional to its length."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, islice, pairwise
@@ -63,12 +64,15 @@ class Known:
         forms, numbers = list[Form](), set[str]()
         for person in everybody:
             names.update(own_name_forms(person))
-            forms += [*birthday_forms(person), *address_forms(person)]
+            forms += address_forms(person)
             numbers.update(codes(person))
+        for born in {person.get("born", "") for person in everybody}:
+            forms += birthday_forms({"born": born})
         self._codes = frozenset(code for code in numbers if 0 < len(code) <= CODE)
         self._glued = frozenset(map("".join, names))
         self._careful = frozenset(filter(needs_capital, names))
-        self._tree = _tree(chain(names, forms))
+        self._forms = _by_first_word(chain(names, forms))
+        self._trees: dict[str, Tree] = {}
         self._begun = frozenset(chain.from_iterable(map(_beginnings, self._codes | self._glued)))
         long = [name for name in self._glued if len(name) >= SPELT and name not in WORDS]
         self._nearly = frozenset(chain.from_iterable(map(misspelt, long)))
@@ -76,18 +80,18 @@ class Known:
 
     def spans(self, folded: Folded) -> Iterator[Span]:
         """Yield where in the folded text something known stands; spans may overlap."""
-        if not self._begun and not self._tree:
+        if not self._begun and not self._forms:
             return
         for first in WORD.finditer(folded.text):
             word = first[0]
-            if word in self._begun or word in self._tree:
+            if word in self._begun or word in self._forms:
                 yield from self._from(first, folded)
             if SPELT <= len(word) + 1 <= self._longest + 1 and self._is_misspelt(first, folded):
                 yield first.span()
 
     def _from(self, first: re.Match[str], folded: Folded) -> Iterator[Span]:
         """Yield what is known and begins with a word."""
-        glued, branch = "", self._tree
+        glued, branch = "", self._tree(first[0])
         matches: tuple[re.Match[str], ...] = ()
         for match in _next_to(first, folded.text):
             glued += match[0]
@@ -100,6 +104,12 @@ class Known:
             is_code = glued in self._codes and _is_code(run, glued)
             if is_form or is_code or self._is_in_pieces(run, glued):
                 yield run.span
+
+    def _tree(self, word: str) -> Tree:
+        """Return the forms that begin with a word; made when a text has it, as most have few."""
+        if word not in self._trees:
+            self._trees[word] = _tree(self._forms.get(word, ()))
+        return self._trees[word]
 
     def _is_meant(self, run: _Run, form: Form) -> bool:
         """Tell whether a name is meant: of an ordinary word, what is beside it tells."""
@@ -118,6 +128,13 @@ class Known:
         if word in WORDS or not folded.original[folded.span(*match.span())[0]].isupper():
             return False
         return not self._nearly.isdisjoint(misspelt(word))
+
+
+def _by_first_word(forms: Iterable[Form]) -> dict[str, list[Form]]:
+    by_word: dict[str, list[Form]] = defaultdict(list)
+    for form in filter(None, forms):  # an address may be nothing but signs
+        by_word[form[0]].append(form)
+    return dict(by_word)
 
 
 def _tree(forms: Iterable[Form]) -> Tree:
