@@ -5,7 +5,7 @@ nothing is served, or just before a kill, stands there when the schedule is star
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -23,10 +23,13 @@ AGAIN = timedelta(minutes=1)  # after which a run that never started is made aga
 
 
 class AskedFor:
-    """Starts what is asked for while the schedule is served; a context manager around that."""
+    """Starts what is asked for while the schedule is served; a context manager around that.
 
-    def __init__(self, workspaces: Sequence[Workspace]) -> None:
-        self._workspaces = workspaces
+    ``wake`` is called once runs are made, so that whoever starts them looks at once.
+    """
+
+    def __init__(self, workspaces: Sequence[Workspace], wake: Callable[[], object] = bool) -> None:
+        self._workspaces, self._wake = workspaces, wake
         self._made: dict[Asked, tuple[datetime, datetime]] = {}  # asked for when, run made when
         self._is_over = threading.Event()
         self._looking = threading.Thread(target=self._look_on, daemon=True)
@@ -68,6 +71,7 @@ class AskedFor:
             for name, asked_at in wanted.items():
                 if start_tick(name, client, workspace.board):
                     self._made[workspace.board, name] = (asked_at, workspace.clock())
+        self._wake()
 
 
 def start_tick(name: str, client: SyncPrefectClient, board: str = "") -> bool:

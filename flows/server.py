@@ -2,8 +2,8 @@
 
 Whoever can speak to it can run code as its owner, so:
 
-- its ports are taken here before anybody calls, and held until the end, whatever the server
-  process does meanwhile: nobody else on this machine can stand in its place;
+- its ports are taken here before anybody calls, and held until the end by the process that has it
+  forked, whatever the server does meanwhile: nobody else on this machine can stand in its place;
 - what to sign in with is made at each start. Sent to somebody who listens at the port later, by a
   browser left open, it is worth nothing: the server that took it is gone;
 - our own processes call on a line of their own, and look at the certificate before they speak;
@@ -11,63 +11,128 @@ Whoever can speak to it can run code as its owner, so:
 """
 
 import errno
+import os
+import select
 import socket
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import Self
 
 from audits.domain.errors import WorkspaceError
 from audits.domain.writing import writing
 from audits.prefect_environment import point_prefect_at
 from audits.settings import Settings
-from audits.storage import (
-    Credentials,
-    forget_credentials,
-    has_credentials,
-    make_credentials,
-)
+from audits.storage import forget_credentials, has_credentials, make_credentials
 
 
-PATIENCE = 120  # seconds; a first start makes Prefect's database
-PAUSE = 1  # seconds before a server that died is started again
+PATIENCE = 600  # seconds; a first start makes Prefect's database, and one that dies is noticed
 LAST_ORDERS = 15  # seconds it has to end by itself
 OUTLIVED = 20  # seconds in which the server of a schedule that was killed gives up its ports
-READY = b"ready\n"
 NO_IPV6 = frozenset({errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT})
 
 
-@contextmanager
-def running_server(settings: Settings, page: int | None) -> Iterator[None]:
-    """Run a server on this machine only, until the block is left; Prefect is imported inside it.
+class OwnServer:
+    """A server on this machine only, with its ports and what to sign in with, while it is held.
 
-    With a port for its page it schedules; without one it is there for the flows of this process.
+    Prefect is imported once it is held, by whoever speaks to it. With a port for its page it
+    schedules; without one it is there for the flows of this process.
+    """
+
+    def __init__(self, settings: Settings, page: int | None) -> None:
+        self._home, self._page = settings.prefect_home, page
+        self._held = ExitStack()
+        self.sockets: Sequence[socket.socket] = ()
+
+    def __enter__(self) -> Self:
+        """Take the ports, and tell Prefect in this process where its server is.
+
+        Raises:
+            WorkspaceError: if somebody else is at the port.
+        """
+        home, page = self._home, self._page
+        with ExitStack() as held:
+            self.sockets = _take_ports_in_time(home, page, held)
+            port = self.sockets[0].getsockname()[1]
+            with writing(home):
+                self._made = make_credentials(home, page or port)
+                self.log = held.enter_context((home / "server.log").open("ab"))
+            held.callback(forget_credentials, home, page or port)
+            point_prefect_at(
+                f"https://127.0.0.1:{port}/api",
+                page=f"http://127.0.0.1:{page or port}",
+                sign_in=self._made.sign_in,
+                certificate=self._made.certificate,
+            )
+            self._told, self._tells = os.pipe()
+            self._held = held.pop_all()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of all of it."""
+        self._held.close()
+
+    def serve(self) -> None:
+        """Serve in this process, until it is stopped; it says in a file what it has to say."""
+        from .server_process import serve
+
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(self.log.fileno(), stream.fileno())
+        made = self._made
+        serve(made.certificate, made.key, self._tells, self.sockets)
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Serve in a new process, which ends when this one has."""
+        numbers = [self._tells, *(sock.fileno() for sock in self.sockets)]
+        # -P: a module that lies in the folder where this is started is nobody's server.
+        command = [sys.executable, "-P", "-m", "audits.flows.server_process"]
+        command += [str(self._made.certificate), str(self._made.key), *map(str, numbers)]
+        process = subprocess.Popen(  # noqa: S603 -- our own words
+            command,
+            stdin=subprocess.PIPE,  # cut when this process ends, however it does
+            stdout=self.log,
+            stderr=self.log,
+            pass_fds=numbers,
+            start_new_session=True,  # Ctrl+C is for us, who end it in good order
+        )
+        os.close(self._tells)
+        return process
+
+    def wait(self) -> None:
+        """Wait until it is there.
+
+        Raises:
+            WorkspaceError: if that takes too long.
+        """
+        ready, _, _ = select.select([self._told], [], [], PATIENCE)
+        if not ready or not os.read(self._told, 1):
+            raise WorkspaceError(
+                f"Prefect's server did not start; {self._home / 'server.log'} says why. Put that "
+                "right and start again."
+            )
+
+
+@contextmanager
+def running_server(settings: Settings) -> Iterator[None]:
+    """Run a server for the flows of this process until the block is left.
 
     Raises:
-        WorkspaceError: if somebody else is at the port, or the server does not start.
+        WorkspaceError: if it does not start.
     """
-    home = settings.prefect_home
-    with ExitStack() as held:
-        listening = _take_ports_in_time(home, page, held)
-        port = listening[0].getsockname()[1]
-        with writing(home):
-            made = make_credentials(home, page or port)
-            log = held.enter_context((home / "server.log").open("ab"))
-        held.callback(forget_credentials, home, page or port)
-        point_prefect_at(
-            f"https://127.0.0.1:{port}/api",
-            page=f"http://127.0.0.1:{page or port}",
-            sign_in=made.sign_in,
-            certificate=made.certificate,
-        )
-        keeper = _Keeper(_command(made, listening), [sock.fileno() for sock in listening], log)
-        held.callback(keeper.stop)
-        _wait_for(keeper, home / "server.log")
-        yield
+    with OwnServer(settings, page=None) as server:
+        process = server.start()
+        try:
+            server.wait()
+            yield
+        finally:
+            process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(LAST_ORDERS)
+            process.kill()
+            process.wait()
 
 
 def _take_ports_in_time(home: Path, page: int | None, held: ExitStack) -> list[socket.socket]:
@@ -124,69 +189,3 @@ def _listen(
     listener.bind(address)
     listener.listen(128)
     return listener
-
-
-def _command(made: Credentials, listening: Sequence[socket.socket]) -> list[str]:
-    # -P: a module that lies in the folder where this is started is nobody's server.
-    command = [sys.executable, "-P", "-m", "audits.flows.server_process"]
-    command += [str(made.certificate), str(made.key)]
-    return command + [str(sock.fileno()) for sock in listening]
-
-
-class _Keeper:
-    """Keeps the server running: one that dies is started again, on the ports that stay held."""
-
-    def __init__(self, command: list[str], sockets: list[int], log: IO[bytes]) -> None:
-        self.is_ready = threading.Event()
-        self.has_died = False
-        self._command, self._sockets, self._log = command, sockets, log
-        self._is_over = threading.Event()
-        self._process: subprocess.Popen[bytes] | None = None
-        self._thread = threading.Thread(target=self._keep, daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """End the server, by force if it takes its time."""
-        self._is_over.set()
-        self._end(subprocess.Popen.terminate)
-        self._thread.join(LAST_ORDERS)
-        self._end(subprocess.Popen.kill)
-        self._thread.join()
-
-    def _keep(self) -> None:
-        while not self._is_over.is_set():
-            # A session of its own: Ctrl+C is for us, who end it in good order.
-            with subprocess.Popen(  # noqa: S603 -- our own words
-                self._command,
-                stdin=subprocess.PIPE,  # cut when this process ends, however it does
-                stdout=subprocess.PIPE,
-                stderr=self._log,
-                pass_fds=self._sockets,
-                start_new_session=True,
-            ) as self._process:
-                self._watch(self._process)
-            self.has_died = True
-            self._is_over.wait(PAUSE)
-
-    def _watch(self, process: subprocess.Popen[bytes]) -> None:
-        if self._is_over.is_set():
-            process.terminate()
-        assert process.stdout is not None  # noqa: S101 -- it was asked for
-        if READY in process.stdout:  # nothing more is written there
-            self.is_ready.set()
-        process.wait()
-
-    def _end(self, how: Callable[[subprocess.Popen[bytes]], None]) -> None:
-        if self._process is not None:
-            how(self._process)
-
-
-def _wait_for(keeper: _Keeper, log: Path) -> None:
-    for _ in range(PATIENCE):
-        if keeper.is_ready.wait(1):
-            return
-        if keeper.has_died:
-            break
-    raise WorkspaceError(
-        f"Prefect's server did not start; {log} says why. Put that right and start again."
-    )

@@ -228,8 +228,13 @@ def test_who_sits_at_the_port_of_a_schedule_that_was_killed_gets_nothing_of_wort
         server = server_of(process)
         calls = every_call(officer)
         [own] = listening_ports([server]) - {port}
-        environ = Path(f"/proc/{server}/environ").read_text().split("\0")
         word = _word(officer)
+        left = {
+            **os.environ,
+            "PREFECT_API_URL": f"https://127.0.0.1:{own}/api",
+            "PREFECT_API_AUTH_STRING": read_sign_in(home / "prefect", port),
+            "PREFECT_API_SSL_CERT_FILE": str(home / "prefect" / f"server-{port}" / "server.pem"),
+        }
         process.kill()
         process.wait()
         wait_for_end(server)
@@ -240,7 +245,6 @@ def test_who_sits_at_the_port_of_a_schedule_that_was_killed_gets_nothing_of_wort
             for each in (at_the_page, at_our_own):
                 assert each.stdout.readline() == "listening\n"
             # A flow that outlived the rest knows where its server was, and looks who is there.
-            left = dict(line.split("=", 1) for line in environ if "=" in line)
             report = [sys.executable, "-c", REPORT]
             flow = subprocess.run(report, env=left, capture_output=True, text=True, check=False)
             assert flow.returncode != 0

@@ -79,7 +79,7 @@ def pause(flows: set[str], page: httpx.Client) -> None:
 
 
 def flow_of(deployment: dict[str, Any]) -> str:
-    return str(deployment["entrypoint"].rpartition(":")[2])
+    return str(deployment["entrypoint"].rpartition(".")[2])
 
 
 def test_every_audit_and_tick_is_there_once_on_its_schedule(page):

@@ -14,7 +14,7 @@ import pytest
 from builders import workspace as ws
 from builders.databases import put_prefect_database
 from builders.ports import free_port
-from builders.scheduled import audits
+from builders.scheduled import audits, parts_of
 
 from audits.domain import ticks
 from audits.queries.dispatches import list_dispatches
@@ -25,7 +25,6 @@ from audits.queries.trail import trail_faults
 KILLS = int(os.environ.get("AUDITS_KILLS", "3"))  # each takes half a minute, or longer
 SEED = 20161109
 SIGNALS = (signal.SIGKILL, signal.SIGTERM)
-WHAT = {"server": "server_process", "run": "prefect.engine"}
 WATCHED = ("send-due", "collect-returns")
 
 
@@ -52,11 +51,7 @@ class Schedule:
         """Return the process ids of a part of it."""
         if what == "schedule":
             return [self.process.pid]
-        listed = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
-            capture_output=True, text=True,
-        )  # fmt: skip
-        return [int(line.split()[0]) for line in listed.stdout.splitlines() if WHAT[what] in line]
+        return parts_of(self.process, what)
 
     def kill(self, what, how, dice):
         """Kill a part of it at a random instant once it is there."""

@@ -23,7 +23,7 @@ def rows():
         prepare_prefect(read_settings(start))
         from audits.flows.server import running_server
 
-        with running_server(read_settings(start), page=None):
+        with running_server(read_settings(start)):
             flows, steps = _both(start, Path(folder))
     what = "the flow that opens, draws and issues a week's audit"
     ours, theirs = statistics.median(flows), statistics.median(steps)

@@ -18,7 +18,7 @@ IMPORTS = "import sqlmodel, typer"
 SERVER = """
 from audits.settings import read_settings
 from audits.flows.server import running_server
-with running_server(read_settings(), page=None):
+with running_server(read_settings()):
     pass
 """
 LISTS = ("cycle list", "action list", "agency list", "return list", "template list")

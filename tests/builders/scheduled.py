@@ -105,12 +105,21 @@ def family(process: subprocess.Popen[bytes]) -> list[int]:
 
 def server_of(process: subprocess.Popen[bytes]) -> int:
     """Return the id of the process that Prefect's server runs in."""
-    [found] = [
-        each
-        for each in family(process)
-        if b"audits.flows.server_process" in Path(f"/proc/{each}/cmdline").read_bytes()
-    ]
+    [found] = parts_of(process, "server")
     return found
+
+
+def parts_of(process: subprocess.Popen[bytes], name: str) -> list[int]:
+    """Return the ids of the processes that it forked for something, a ``run`` perhaps."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return [int(child) for child in children if _name_of(child) == f"audits-{name}"]
+
+
+def _name_of(pid: str) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:
+        return ""  # it has ended meanwhile
 
 
 def listening_ports(pids: list[int]) -> set[int]:

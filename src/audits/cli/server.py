@@ -1,11 +1,11 @@
 """Commands that run until they are stopped.
 
-The process that looks after website and schedule does nothing else, and is there all the time: it
-loads neither the engine nor its database, which the two load when they begin.
+Website, schedule and Prefect's server are forked from a process that has loaded all they need, and
+so is each run of a tick.
 """
 
 from collections.abc import Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,18 +13,19 @@ import typer
 
 from audits.domain.amounts import many
 from audits.domain.errors import WorkspaceError
+from audits.flows.forks import Asking, Forks, Part
 from audits.prefect_environment import prepare_prefect
 from audits.settings import Settings, any_settings, read_settings
 
 from .output import say
-from .together import run_together
 
 
 if TYPE_CHECKING:
+    from audits.flows.server import OwnServer
     from audits.workspace import Workspace
 
 
-class Part(StrEnum):
+class Only(StrEnum):
     """What is served."""
 
     WEB = "web"
@@ -65,29 +66,62 @@ def schedule(
     elif pool:
         _deploy(settings, pool)
     else:
-        _serve_schedule(settings, port)
+        _serve_together(settings, port)
 
 
-def _serve_schedule(settings: Settings, port: int) -> None:
+def _serve_together(settings: Settings, port: int, website: Part | None = None) -> None:
+    """Serve the schedule, and perhaps a website; each part is forked, and does its work here."""
     prepare_prefect(settings)
-    from audits.flows.server import running_server
+    from audits.flows.server import OwnServer
+
+    parts = {"website": website} if website else {}
+    with ExitStack() as held:
+        server = None
+        if not settings.prefect_api_url:
+            server = held.enter_context(OwnServer(settings, port))
+            parts["server"] = Part(server.serve, comes_back=True, sockets=server.sockets)
+        # Prefect reads where its server is when it is imported.
+        from audits.flows import server_process  # noqa: F401 -- loaded for what is forked
+        from audits.flows.deployments import run_flow
+
+        _check_the_only_one(settings)
+        forks = Forks(run_flow)
+        parts["schedule"] = Part(lambda: _serve_schedule(settings, port, server, forks.asking))
+        work = forks.keep(parts)
+        if work is not None:
+            held.pop_all()  # it is held where this was forked
+    if work is not None:
+        work()
+
+
+def _check_the_only_one(settings: Settings) -> None:
+    """Refuse what no part could serve, in a sentence; of several boards one may be left out."""
+    from audits.flows.boards import is_for_all_boards
+    from audits.queries.engine.clock import check_clock
+    from audits.wiring import build
+
+    if not is_for_all_boards():
+        check_clock(workspace=build(settings))
+
+
+def _serve_schedule(
+    settings: Settings, port: int, server: "OwnServer | None", asking: Asking
+) -> None:
+    from audits.flows.boards import workspaces
+    from audits.flows.deployments import serve_all
 
     from .status import watched
 
-    given = settings.prefect_api_url
-    with nullcontext() if given else running_server(settings, page=port):
-        # Prefect reads where its server is when it is imported.
-        from audits.flows.boards import workspaces
-        from audits.flows.deployments import serve_all
-
-        page = given.removesuffix("/api") or f"http://127.0.0.1:{port}"
-        usable = workspaces(say)
-        _note_started(usable)
+    usable = workspaces(say)
+    _note_started(usable)
+    if server is not None:
+        server.wait()
+    with watched(usable):
+        page = settings.prefect_api_url.removesuffix("/api") or f"http://127.0.0.1:{port}"
         say(f"Serving every audit and tick. To see and start them: {page}. To stop: Ctrl+C")
-        if not given:
+        if server is not None:
             say(f"The page asks you to sign in with what is shown by: {_SHOW} --port {port}")
-        with watched(usable):
-            serve_all(usable, say)
+        serve_all(usable, say, asking)
 
 
 def _note_started(workspaces: Sequence["Workspace"]) -> None:
@@ -151,7 +185,7 @@ def serve(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to answer at, for example 8000.")] = 8000,
     only: Annotated[
-        Part | None, typer.Option(help="Run one of the two alone: web or schedule.")
+        Only | None, typer.Option(help="Run one of the two alone: web or schedule.")
     ] = None,
     schedule_port: Annotated[
         int, typer.Option(help="The port of Prefect's page on this machine, for example 4200.")
@@ -161,15 +195,16 @@ def serve(
 
     The website also answers GOV.UK Notify's calls, and at /health that it is alive.
     """
-    if only is Part.SCHEDULE:
+    if only is Only.SCHEDULE:
         schedule(schedule_port)
-    elif only is Part.WEB:
+    elif only is Only.WEB:
         _serve_web(host, port)
     else:
-        read_settings().check_serves()
-        web = ["serve", "--only", Part.WEB, "--host", host, "--port", str(port)]
-        scheduled = ["schedule", "--port", str(schedule_port)]
-        run_together({"website": web, "schedule": scheduled})
+        settings = read_settings()
+        settings.check_serves()
+        from audits import web  # noqa: F401 -- loaded for what is forked
+
+        _serve_together(settings, schedule_port, Part(lambda: _serve_web(host, port)))
 
 
 def _serve_web(host: str, port: int) -> None:

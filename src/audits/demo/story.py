@@ -146,7 +146,7 @@ def _flows(settings: Settings, running: ExitStack) -> _Flows:
     """Start a server and return the flows; Prefect is told where it is before it is imported."""
     from audits.flows.server import running_server
 
-    running.enter_context(running_server(settings, page=None))
+    running.enter_context(running_server(settings))
     return _Flows()
 
 
