@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from audits.queries.units import UnitLine
 
 
-# What somebody has still to do before a pack goes, as it is typed.
+# What a pack waits for that is not sent, and what is done about it, as it is typed.
 HELD_FOR = {
-    "recipients": "Confirm who gets it: audits agency confirm {ref}",
-    "letters": "Read its letter: audits dispatch approve",
+    "recipients": ("the business unit", "Confirm who gets it: audits agency confirm {ref}"),
+    "letters": ("the business unit", "Read its letter: audits dispatch approve"),
+    "sending": ("what is sent next", "Send it now: audits dispatch send"),
 }
 
 
@@ -52,8 +53,9 @@ def say_waited_for(ref: str, *, workspace: Workspace) -> None:
     held = held_packs(ref, workspace=workspace)
     for row in list_units(ref, workspace=workspace):
         if row.unit in held:
-            say(f"  waits for the business unit: {row.name} ({row.unit}) has no pack yet")
-            say(f"    {HELD_FOR[held[row.unit]].format(ref=ref)}")
+            waits_for, command = HELD_FOR[held[row.unit]]
+            say(f"  waits for {waits_for}: {row.name} ({row.unit}) has no pack yet")
+            say(f"    {command.format(ref=ref)}")
         elif row.stands is Stands.WAITED_FOR:
             due = f"due {weekday_in_words(row.due_on)}{_beside(row)}"
             say(f"  waits for {row.name} ({row.unit}), {due}: {open_in_words(row.asked_again)}")

@@ -39,7 +39,7 @@ class CyclePage:
     ``moves`` says by whom and when a cycle came to each status, ``story`` all that was done with
     it. ``asked_since`` is when the oldest question was raised that a unit still owes an answer to,
     by its code; ``names`` are the units' by their codes. ``issued``, ``returned`` and ``waived``
-    count packs; ``held`` are the units whose pack waits for a person here, with what for.
+    count packs; ``held`` are the units whose pack is not sent yet, with what it waits for.
     """
 
     ref: str

@@ -1,5 +1,6 @@
 """Where cycles stand: their frames, counts and gates, and whom they wait for."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -179,13 +180,16 @@ def list_cycles(*, workspace: Workspace) -> list[CycleSummary]:
     with workspace.open_view() as view:
         cycles = view.all(Cycle, order_by=Cycle.opened_on)
         rows = rows_about(None, view)
-    return [cycle_summary(cycle, rows) for cycle in cycles]
+        without: defaultdict[str, set[str]] = defaultdict(set)
+        for ref, unit in view.units_without_pack():
+            without[ref].add(unit)
+    return [cycle_summary(cycle, rows, without[cycle.ref]) for cycle in cycles]
 
 
 def cycle_summary(cycle: Cycle, rows: CycleRows, held: Collection[str] = ()) -> CycleSummary:
     """Return where a cycle stands, from what stands about it.
 
-    ``held`` are the units whose packs wait here, where that is asked.
+    ``held`` are the units whose packs are not sent yet.
     """
     ref, template = cycle.ref, template_of(cycle.template)
     returns = rows.returns[ref]

@@ -1,5 +1,6 @@
-"""Which packs are not out yet because a person here has still to look at them."""
+"""Which packs are not out yet: a person here has still to look at them, or they are just due."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
@@ -13,20 +14,22 @@ from .recipients import unconfirmed_cycles, waits_for_recipients
 
 
 class HeldFor(StrEnum):
-    """What the business unit has still to do before a pack goes."""
+    """What is still to be done before a pack goes."""
 
-    RECIPIENTS = "recipients"  # confirm who gets it
-    LETTERS = "letters"  # read its letter
+    RECIPIENTS = "recipients"  # the business unit confirms who gets it
+    LETTERS = "letters"  # the business unit reads its letter
+    SENDING = "sending"  # nobody has to look at it: it goes with what is sent next
 
 
 def held_units(
     messages: Iterable[Dispatch], unconfirmed: frozenset[str], workspace: Workspace
 ) -> Mapping[str, HeldFor]:
-    """Return the units that no pack has gone to, of which one waits for a person, and for what.
+    """Return the units that no pack has gone to, and what theirs waits for.
 
     ``messages`` are a cycle's; ``unconfirmed`` the cycles whose recipients nobody has confirmed.
     """
-    held, reached = {}, set()
+    held: dict[str, HeldFor] = {}
+    reached = set()
     for row in messages:
         if row.purpose != Purpose.PACK:
             continue
@@ -36,6 +39,8 @@ def held_units(
             held[row.unit] = HeldFor.RECIPIENTS
         elif waits_to_be_approved(row, workspace):
             held[row.unit] = HeldFor.LETTERS
+        else:
+            held.setdefault(row.unit, HeldFor.SENDING)
     return {unit: reason for unit, reason in held.items() if unit not in reached}
 
 
@@ -46,6 +51,11 @@ def held_units_of(ref: str, view: View, workspace: Workspace) -> Mapping[str, He
 
 
 def held_packs(ref: str, *, workspace: Workspace) -> Mapping[str, HeldFor]:
-    """Return the units of a cycle whose packs wait for a person here, and for what."""
+    """Return the units of a cycle whose packs are not sent yet, and what they wait for."""
     with workspace.open_view() as view:
         return held_units_of(ref, view, workspace)
+
+
+def packs_not_sent(view: View) -> Mapping[str, int]:
+    """Return for each cycle how many units their pack has not gone to; none of those without."""
+    return Counter(cycle for cycle, _ in view.units_without_pack())

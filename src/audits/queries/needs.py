@@ -22,7 +22,7 @@ from audits.storage import (
 )
 from audits.workspace import Workspace
 
-from .cycle_titles import CycleTitle, title_of
+from .cycle_titles import CycleTitle, title_of, with_packs
 from .engine.status import what_waits_in
 from .letters_to_approve import waits_to_be_approved
 
@@ -114,7 +114,7 @@ def what_needs_somebody(
     is_asked: Callable[[NeedKind], bool],
     workspace: Workspace,
 ) -> Needs:
-    """Return what waits for somebody, in nine statements however much there is.
+    """Return what waits for somebody, in ten statements however much there is.
 
     ``is_asked`` tells whether they are asked for things of a kind; ``account`` is theirs, and
     ``trail_end`` the last entry of the trail.
@@ -136,6 +136,9 @@ def what_needs_somebody(
             *_gates(open_cycles, titles, workspace),
             *_facts(calls, titles),
         ]
+        running = [titles[row.ref] for row in open_cycles if row.status in RUNNING]
+        if running:
+            running = with_packs(running, view)
         before, done = view.done_since(account, trail_end)
     for kind, count in (
         (NeedKind.LETTERS, len(waiting)),
@@ -145,7 +148,6 @@ def what_needs_somebody(
         if count:
             needs.append(Need(kind, "", count=count))
     mine = sorted((need for need in needs if is_asked(need.kind)), key=_order)
-    running = [titles[row.ref] for row in open_cycles if row.status in RUNNING]
     return Needs(tuple(mine), tuple(running), before, done)
 
 

@@ -143,7 +143,7 @@ def waits_for(
 ) -> list[str]:
     """Say whom a cycle waits for, and for what, a sentence a unit; ``names`` by their codes.
 
-    ``held`` are the units whose packs wait here until a person has looked at them.
+    ``held`` are the units whose packs are not sent yet.
     """
     sentences = []
     for unit in units_of(status.waiting):

@@ -12,7 +12,7 @@ from audits.workspace import Workspace
 
 from .action_list import ActionFilter, reviewed
 from .actions import ActionLine, action_line
-from .cycle_titles import CycleTitle, title_of
+from .cycle_titles import CycleTitle, title_of, with_packs
 
 
 AT_MOST = 20  # of one kind: whoever sees more says more
@@ -71,7 +71,7 @@ def search(
     agencies: tuple[str, ...] | None,
     workspace: Workspace,
 ) -> Matches:
-    """Return what has these words in it, of what somebody ``may`` see, in eight statements.
+    """Return what has these words in it, of what somebody ``may`` see, in nine statements.
 
     ``agencies`` are those whose actions alone may be seen, None where all may.
     """
@@ -89,7 +89,8 @@ def search(
 
 def _cycles(words: str, view: View) -> tuple[CycleTitle, ...]:
     called = any_of(holds(Cycle.ref, words), holds(Cycle.title, words))
-    return tuple(map(title_of, view.newest(Cycle, called, by=Cycle.opened_on, limit=AT_MOST)))
+    rows = view.newest(Cycle, called, by=Cycle.opened_on, limit=AT_MOST)
+    return tuple(with_packs(map(title_of, rows), view)) if rows else ()
 
 
 def _cases(words: str, view: View) -> tuple[CaseFound, ...]:

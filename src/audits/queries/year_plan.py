@@ -15,6 +15,8 @@ from audits.storage import Agency, Cycle, ProgrammeChange, TrailEntry, View
 from audits.templates import AuditTemplate
 from audits.workspace import Workspace
 
+from .held_packs import packs_not_sent
+
 
 MONTHS = 12
 MISSED = "audit missed"  # as the trail says it
@@ -26,7 +28,8 @@ class PlannedOpening:
 
     ``routine`` is the weekly work of a year, not a project. ``planned`` tells whether the year
     plan names its day; otherwise its own schedule does. ``opened`` is where the audit stands, and
-    ``opened_on`` the day it was opened for, if it was.
+    ``opened_on`` the day it was opened for, if it was; ``packs_not_sent`` are the units that their
+    pack has not gone to.
     """
 
     kind: str
@@ -39,6 +42,7 @@ class PlannedOpening:
     planned: bool
     opened: CycleStatus | None
     opened_on: date | None
+    packs_not_sent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class UnplannedOpening:
     title: str
     cycle: str
     status: CycleStatus
+    packs_not_sent: int
     opened_on: date
     due_at: datetime | None
     why: str
@@ -99,6 +104,7 @@ class _Opened(NamedTuple):
     opened_on: date
     due_at: datetime | None
     why_now: str
+    packs_not_sent: int = 0
 
 
 Days = Mapping[str, tuple[date, ...]]  # on which the year plan opens a kind, of those it names
@@ -149,7 +155,8 @@ def _opened(view: View) -> dict[str, _Opened]:
         Cycle.ref, Cycle.title, Cycle.status, Cycle.opened_on, Cycle.due_at, Cycle.why_now,
     )  # fmt: skip
     rows = starmap(_Opened, view.columns(shown, order_by=Cycle.opened_on))
-    return {row.ref: row for row in rows}
+    not_sent = packs_not_sent(view)
+    return {row.ref: row._replace(packs_not_sent=not_sent.get(row.ref, 0)) for row in rows}
 
 
 def planned_days(*, workspace: Workspace) -> Days:
@@ -224,6 +231,7 @@ def _openings(
 def _planned(opening: Opening, planned: Days, opened: Mapping[str, _Opened]) -> PlannedOpening:
     cycle = opened.get(opening.ref)
     status, opened_on = (cycle.status, cycle.opened_on) if cycle else (None, None)
+    not_sent = cycle.packs_not_sent if cycle else 0
     return PlannedOpening(
         kind=opening.kind,
         title=opening.title,
@@ -235,6 +243,7 @@ def _planned(opening: Opening, planned: Days, opened: Mapping[str, _Opened]) -> 
         planned=opening.kind in planned,
         opened=status,
         opened_on=opened_on,
+        packs_not_sent=not_sent,
     )
 
 
@@ -245,7 +254,13 @@ def _unplanned(
     for ref, cycle in opened.items():
         if ref not in known and first <= cycle.opened_on <= last:
             yield UnplannedOpening(
-                cycle.title, ref, cycle.status, cycle.opened_on, cycle.due_at, cycle.why_now
+                cycle.title,
+                ref,
+                cycle.status,
+                cycle.packs_not_sent,
+                cycle.opened_on,
+                cycle.due_at,
+                cycle.why_now,
             )
 
 

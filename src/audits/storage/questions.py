@@ -94,6 +94,12 @@ class Questions:
 
         return units_and_requests(self._session)
 
+    def units_without_pack(self) -> "list[tuple[str, str]]":
+        """Return cycle and unit of each pack that is not sent, in one statement."""
+        from .waiting import units_without_pack
+
+        return units_without_pack(self._session)
+
     def files_set_aside(self) -> "list[ReturnFile]":
         """Return each file that nobody could place, the oldest first, in one statement."""
         from .waiting import files_set_aside

@@ -189,6 +189,24 @@ def files_set_aside(session: Session) -> list[ReturnFile]:
     return list(session.exec(wanted))
 
 
+def units_without_pack(session: Session) -> list[tuple[str, str]]:
+    """Return cycle and unit of each pack that is due, where none has left for that unit.
+
+    Only of cycles whose packs are written; from the few messages that are due.
+    """
+    left = aliased(Dispatch)
+    reached = exists().where(
+        col(left.cycle) == col(Dispatch.cycle), col(left.unit) == col(Dispatch.unit),
+        col(left.purpose) == Purpose.PACK, col(left.status) != DispatchStatus.DUE,
+    )  # fmt: skip
+    query: Any = select(Dispatch.cycle, Dispatch.unit).distinct()
+    query = query.join(Cycle, col(Cycle.ref) == col(Dispatch.cycle)).where(
+        col(Dispatch.status) == DispatchStatus.DUE, col(Dispatch.purpose) == Purpose.PACK,
+        col(Cycle.status) == CycleStatus.ISSUED, ~reached,
+    )  # fmt: skip
+    return [(cycle, unit) for cycle, unit in session.execute(query)]
+
+
 def _overdue_returns(now: datetime) -> Select[Any]:
     overdue: Select[Any] = _overdue(_count(IssuedPack), now)
     return overdue

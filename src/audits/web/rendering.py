@@ -104,7 +104,7 @@ def page_layouts() -> Environment:
     )
     layouts.filters |= {
         "day": _day, "weekday": weekday_in_words, "moment": _moment, "many": many,
-        "status": STATUS_WORDS.__getitem__,
+        "status": STATUS_WORDS.__getitem__, "stands": _stands,
     }  # fmt: skip
     layouts.filters |= {
         "late": _late, "rag": RAG_WORDS.__getitem__, "action_status": ACTION_WORDS.__getitem__,
@@ -136,6 +136,17 @@ def form_token_field(keys: tuple[str, str]) -> Markup:
     hidden = Markup('<input type="hidden" name="{}" value="{}">')
     both = hidden.format(TOKEN, token)
     return both + hidden.format(SEEN, seen) if seen else both
+
+
+def _stands(status: CycleStatus, packs_not_sent: int) -> str:
+    """Return where a cycle stands: written packs are with the agencies only once they are sent.
+
+    >>> _stands(CycleStatus.ISSUED, 2), _stands(CycleStatus.ISSUED, 0)
+    ('2 packs not sent yet', 'With the agencies')
+    """
+    if packs_not_sent:
+        return f"{many(packs_not_sent, 'pack')} not sent yet"
+    return STATUS_WORDS[status]
 
 
 def _pairs(texts: Iterable[str]) -> list[tuple[str, str]]:

@@ -125,11 +125,15 @@ def tasks_of(page: CyclePage, *, group: str) -> tuple[Task, ...]:
 
 
 def _held_back(page: CyclePage) -> Task:
-    """Return the task of sending packs that wait for somebody to look at them."""
-    address, first = "/letters", "Read their letters first."
-    if HeldFor.RECIPIENTS in page.held.values():
+    """Return the task of sending packs that wait for somebody to look at them, or are just due."""
+    number, reasons = len(page.held), set(page.held.values())
+    if HeldFor.RECIPIENTS in reasons:
         address, first = f"/audits/{page.ref}/recipients", "Confirm who gets them."
-    number = len(page.held)
+    elif HeldFor.LETTERS in reasons:
+        address, first = "/letters", "Read their letters first."
+    else:
+        says = f"{many(number, 'pack')} of {page.issued} {are(number)} not sent yet."
+        return Task("Send the packs", says, TaskState.WAITS, waits_for="what is sent next")
     are_held = f"{many(number, 'pack')} of {page.issued} {are(number)} not sent."
     came = page.moves.get(page.status)
     since = came.at if came else None
