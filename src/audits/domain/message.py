@@ -17,6 +17,7 @@ class Purpose(StrEnum):
     EXTENSION = "extension"
     WAIVER = "waiver"
     NO_MORE_TIME = "no-more-time"
+    CONTACT_STAYS = "contact-stays"
     CONCERN = "concern"
     RECEIPT = "receipt"
     QUERY = "query"

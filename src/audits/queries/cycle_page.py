@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from audits.domain.gates import RECIPIENTS
 from audits.domain.status import CycleStatus
-from audits.storage import CycleFigures, Dispatch, ReturnProblem, TrailEntry
+from audits.storage import Cycle, CycleFigures, Dispatch, ReturnProblem, TrailEntry
 from audits.templates import template_of
 from audits.workspace import Workspace
 
@@ -40,6 +40,7 @@ class CyclePage:
     it. ``asked_since`` is when the oldest question was raised that a unit still owes an answer to,
     by its code; ``names`` are the units' by their codes. ``issued``, ``returned`` and ``waived``
     count packs; ``held`` are the units whose pack is not sent yet, with what it waits for.
+    ``lacks_register`` tells that it is to be drawn from a register that nobody has loaded.
     """
 
     ref: str
@@ -49,6 +50,7 @@ class CyclePage:
     opened_on: date
     why_now: str
     register: str
+    lacks_register: bool
     is_moderated: bool
     eligible: int | None
     due_at: datetime | None
@@ -82,7 +84,7 @@ def cycle_page(ref: str, *, workspace: Workspace) -> CyclePage:
     """
     with workspace.open_view() as view:
         cycle, draw = view.cycle_and_draw(ref)
-        figures = view.figures_of(ref, gate=RECIPIENTS)
+        figures = view.figures_of(ref, gate=RECIPIENTS, register=_register_of(cycle))
         returns = returns_of_cycle(ref, view)
         messages = messages_of(ref, view)
         trail = view.all(TrailEntry, TrailEntry.about == ref, order_by=TrailEntry.seq)
@@ -95,9 +97,9 @@ def cycle_page(ref: str, *, workspace: Workspace) -> CyclePage:
     return CyclePage(
         ref=ref, kind=cycle.kind, title=cycle.title, status=cycle.status,
         opened_on=cycle.opened_on, why_now=cycle.why_now,
-        register=template.population.name, is_moderated=template.moderation is not None,
-        eligible=cycle.eligible,
-        due_at=cycle.due_at,
+        register=template.population.name, lacks_register=_lacks_register(cycle, figures),
+        is_moderated=template.moderation is not None,
+        eligible=cycle.eligible, due_at=cycle.due_at,
         flow=flow_of(cycle, draw),
         figures=figures,
         issued=returns.status.issued,
@@ -114,6 +116,16 @@ def cycle_page(ref: str, *, workspace: Workspace) -> CyclePage:
         names={row.unit: name for row, name in messages} | dict(returns.names),
         messages=tuple(message_lines([row for row, _ in messages])),
     )  # fmt: skip
+
+
+def _register_of(cycle: Cycle) -> str:
+    """Return from which register a cycle is drawn, "" if from none."""
+    return template_of(cycle.template).population.register or ""
+
+
+def _lacks_register(cycle: Cycle, figures: CycleFigures) -> bool:
+    is_to_be_read = cycle.eligible is None and _register_of(cycle) != ""
+    return is_to_be_read and not figures.registers
 
 
 def _held(

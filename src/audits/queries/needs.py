@@ -22,7 +22,7 @@ from audits.storage import (
 )
 from audits.workspace import Workspace
 
-from .cycle_titles import CycleTitle, title_of, with_packs
+from .cycle_titles import CycleTitle, title_of
 from .engine.status import what_waits_in
 from .letters_to_approve import waits_to_be_approved
 
@@ -114,7 +114,7 @@ def what_needs_somebody(
     is_asked: Callable[[NeedKind], bool],
     workspace: Workspace,
 ) -> Needs:
-    """Return what waits for somebody, in ten statements however much there is.
+    """Return what waits for somebody, in nine statements however much there is.
 
     ``is_asked`` tells whether they are asked for things of a kind; ``account`` is theirs, and
     ``trail_end`` the last entry of the trail.
@@ -122,8 +122,8 @@ def what_needs_somebody(
     with workspace.open_view() as view:
         names, requests = view.units_and_requests()
         calls = view.cycles_and_calls((*OF_STATUS, *RUNNING))
-        open_cycles = [cycle for cycle, _ in calls]
-        titles = {row.ref: title_of(row) for row in open_cycles}
+        open_cycles = [cycle for cycle, _, _ in calls]
+        titles = {row.ref: replace(title_of(row), packs_not_sent=count) for row, _, count in calls}
         counts = what_waits_in(view, workspace)
         messages, waiting = _of_people(view, workspace)
         needs = [
@@ -137,8 +137,6 @@ def what_needs_somebody(
             *_facts(calls, titles),
         ]
         running = [titles[row.ref] for row in open_cycles if row.status in RUNNING]
-        if running:
-            running = with_packs(running, view)
         before, done = view.done_since(account, trail_end)
     for kind, count in (
         (NeedKind.LETTERS, len(waiting)),
@@ -232,9 +230,9 @@ def _gates(open_cycles: list[Cycle], titles: Titles, workspace: Workspace) -> It
         yield replace(need, detail=_register(row, workspace))
 
 
-def _facts(calls: list[tuple[Cycle, int]], titles: Titles) -> Iterator[Need]:
+def _facts(calls: list[tuple[Cycle, int, int]], titles: Titles) -> Iterator[Need]:
     """Yield each audit of which units call findings factually wrong."""
-    for row, number in calls:
+    for row, number, _ in calls:
         if number and row.status is CycleStatus.ANALYSED:
             yield Need(NeedKind.FACTS, row.ref, titles[row.ref], count=number)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from audits.domain.formulas import guarded
 from audits.domain.working_days import ENGLAND
-from audits.storage import TrailEntry, holds
+from audits.storage import TrailEntry, any_of, holds, one_of
 from audits.workspace import Workspace
 
 
@@ -21,12 +21,14 @@ class TrailFilter:
     """Which entries are looked for; what is left out filters nothing.
 
     ``about`` is a cycle, an action, an account; ``who`` and ``what`` are parts of a name and of
-    what was done; the days are England's, both among them; ``before`` is an entry's number.
+    what was done, ``verbs`` what else the trail calls that; the days are England's, both among
+    them; ``before`` is an entry's number.
     """
 
     about: str = ""
     who: str = ""
     what: str = ""
+    verbs: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
     before: int = 0
@@ -58,7 +60,7 @@ def _conditions(wanted: TrailFilter) -> Iterator[bool]:
     if wanted.who:
         yield holds(TrailEntry.actor, wanted.who)
     if wanted.what:
-        yield holds(TrailEntry.verb, wanted.what)
+        yield any_of(holds(TrailEntry.verb, wanted.what), one_of(TrailEntry.verb, wanted.verbs))
     if wanted.since:
         yield TrailEntry.at >= _begin_of(wanted.since)
     if wanted.until:

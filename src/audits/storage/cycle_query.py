@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, or_, select
 
-from .tables_board import Unit
+from .tables_board import Register, Unit
 from .tables_chasing import LetterAbout
 from .tables_cycle import Case, Cycle, Dispatch, Draw, Gate, IssuedPack
 from .tables_learning import FindingRow
@@ -21,7 +21,7 @@ class CycleFigures:
 
     ``cases`` counts those that were replaced as well; ``concerns`` those that nobody has taken up,
     ``unchecked`` the claims that nobody has looked at. ``gate_opened`` is when a gate opened that
-    nobody has decided.
+    nobody has decided; ``registers`` counts those loaded under the name that it is drawn from.
     """
 
     cases: int
@@ -30,6 +30,7 @@ class CycleFigures:
     concerns: int
     unchecked: int
     gate_opened: datetime | None
+    registers: int
 
 
 def cycle_and_draw(session: Session, ref: str) -> tuple[Cycle, Draw | None] | None:
@@ -39,15 +40,21 @@ def cycle_and_draw(session: Session, ref: str) -> tuple[Cycle, Draw | None] | No
     return None if row is None else (row[0], row[1])
 
 
-def figures_of(session: Session, ref: str, gate: str) -> CycleFigures:
-    """Return how many of each thing a cycle has, and since when a gate of this name waits."""
+def figures_of(session: Session, ref: str, gate: str, register: str) -> CycleFigures:
+    """Return how many of each thing a cycle has, and since when a gate of this name waits.
+
+    ``register`` is the name of what it is drawn from.
+    """
     replaced = _count(Case, ref).where(col(Case.replaced_by).is_not(None))
     concerns = _count(Concern, ref).where(col(Concern.acknowledged_at).is_(None))
     unchecked = _count(SpotCheckRow, ref).where(col(SpotCheckRow.held).is_(None))
     opened: Any = select(Gate.opened_at).where(
         Gate.cycle == ref, Gate.name == gate, col(Gate.decided_at).is_(None)
     )
-    counts = (_count(Case, ref), replaced, _count(FindingRow, ref), concerns, unchecked, opened)
+    loaded: Any = select(func.count()).select_from(Register).where(Register.name == register)
+    counts = (
+        _count(Case, ref), replaced, _count(FindingRow, ref), concerns, unchecked, opened, loaded,
+    )  # fmt: skip
     columns = [query.scalar_subquery() for query in counts]
     row: Any = session.execute(select(*columns)).one()
     return CycleFigures(*row)

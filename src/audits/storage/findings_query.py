@@ -14,10 +14,11 @@ from audits.domain.status import ActionStatus, CycleStatus, DisagreementStatus
 
 from .tables_action import ActionFinding, ActionRow
 from .tables_board import Unit
-from .tables_cycle import Cycle
+from .tables_cycle import Cycle, Dispatch
 from .tables_learning import FindingRow
 from .tables_moderation import Correction, Disagreement, FactCheck
 from .tables_other_sources import SpotCheckRow
+from .waiting import pack_not_sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,8 +200,13 @@ def finding_and_words(
     return next((row for row, _ in rows), None), words
 
 
-def cycles_and_calls(session: Session, statuses: Sequence[CycleStatus]) -> list[tuple[Cycle, int]]:
-    """Return the cycles that stand so, each with how many findings units call wrong, unanswered."""
+def cycles_and_calls(
+    session: Session, statuses: Sequence[CycleStatus]
+) -> list[tuple[Cycle, int, int]]:
+    """Return the cycles that stand so, each with what is open about it.
+
+    That is how many findings units call wrong, unanswered, and how many packs are not sent.
+    """
     later = aliased(Correction)
     is_later = and_(
         col(later.cycle) == col(Correction.cycle), col(later.finding) == col(Correction.finding),
@@ -211,9 +217,12 @@ def cycles_and_calls(session: Session, statuses: Sequence[CycleStatus]) -> list[
         ~exists().where(is_later), exists().where(col(FindingRow.id) == col(Correction.finding)),
     )  # fmt: skip
     calls: Any = select(func.count()).select_from(Correction).where(is_open)
-    query: Any = select(Cycle, calls.correlate(Cycle).scalar_subquery())
+    units: Any = select(func.count(func.distinct(col(Dispatch.unit)))).select_from(Dispatch)
+    not_sent = units.where(col(Dispatch.cycle) == col(Cycle.ref), pack_not_sent())
+    counts = [query.correlate(Cycle).scalar_subquery() for query in (calls, not_sent)]
+    query: Any = select(Cycle, *counts)
     query = query.where(col(Cycle.status).in_(statuses)).order_by(col(Cycle.ref))
-    return [(cycle, number) for cycle, number in session.exec(query)]
+    return [(cycle, called, unsent) for cycle, called, unsent in session.exec(query)]
 
 
 def _with_status(ref: str, status: DisagreementStatus) -> Any:

@@ -144,11 +144,11 @@ class Questions:
 
         return cases_answered(self._session, cycle)
 
-    def figures_of(self, ref: str, *, gate: str) -> "CycleFigures":
+    def figures_of(self, ref: str, *, gate: str, register: str) -> "CycleFigures":
         """Return how many of each thing a cycle has, and since when a gate waits, in one."""
         from .cycle_query import figures_of
 
-        return figures_of(self._session, ref, gate)
+        return figures_of(self._session, ref, gate, register)
 
     def packs_and_units(self, ref: str) -> "list[tuple[IssuedPack, str]]":
         """Return the first edition of a cycle's packs, each with its unit's name, in one."""
@@ -229,8 +229,11 @@ class Questions:
 
         return finding_and_words(self._session, ref, finding)
 
-    def cycles_and_calls(self, statuses: "Sequence[CycleStatus]") -> "list[tuple[Cycle, int]]":
-        """Return the cycles that stand so, and how many findings units call wrong, in one."""
+    def cycles_and_calls(self, statuses: "Sequence[CycleStatus]") -> "list[tuple[Cycle, int, int]]":
+        """Return the cycles that stand so, with findings called wrong and packs not sent, in one.
+
+        Both are counts.
+        """
         from .findings_query import cycles_and_calls
 
         return cycles_and_calls(self._session, statuses)

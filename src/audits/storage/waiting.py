@@ -194,17 +194,21 @@ def units_without_pack(session: Session) -> list[tuple[str, str]]:
 
     Only of cycles whose packs are written; from the few messages that are due.
     """
+    query: Any = select(Dispatch.cycle, Dispatch.unit).distinct()
+    query = query.join(Cycle, col(Cycle.ref) == col(Dispatch.cycle)).where(pack_not_sent())
+    return [(cycle, unit) for cycle, unit in session.execute(query)]
+
+
+def pack_not_sent() -> Any:
+    """Tell that a message is a pack that is due, and none has left for its unit before."""
     left = aliased(Dispatch)
     reached = exists().where(
         col(left.cycle) == col(Dispatch.cycle), col(left.unit) == col(Dispatch.unit),
         col(left.purpose) == Purpose.PACK, col(left.status) != DispatchStatus.DUE,
     )  # fmt: skip
-    query: Any = select(Dispatch.cycle, Dispatch.unit).distinct()
-    query = query.join(Cycle, col(Cycle.ref) == col(Dispatch.cycle)).where(
-        col(Dispatch.status) == DispatchStatus.DUE, col(Dispatch.purpose) == Purpose.PACK,
-        col(Cycle.status) == CycleStatus.ISSUED, ~reached,
-    )  # fmt: skip
-    return [(cycle, unit) for cycle, unit in session.execute(query)]
+    is_due = col(Dispatch.status) == DispatchStatus.DUE
+    is_pack = col(Dispatch.purpose) == Purpose.PACK
+    return and_(is_due, is_pack, col(Cycle.status) == CycleStatus.ISSUED, ~reached)
 
 
 def _overdue_returns(now: datetime) -> Select[Any]:

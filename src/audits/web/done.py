@@ -18,7 +18,7 @@ DONE = {
     "time_declined": "{about} is told that there is no more time, and why.",
     "person_proposed": "The business unit is told, and decides whom it writes to.",
     "person_accepted": "The new contact is written to from now on.",
-    "person_kept": "The contact stays. The unit reads why on its page.",
+    "person_kept": "The contact stays, and is told why by letter.",
     "person_told": "Nobody writes to this person any more. The business unit is told.",
     "request_settled": "What the unit asked for is dealt with.",
     "waived": "No return is expected from {about}.",

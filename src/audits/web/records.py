@@ -15,6 +15,7 @@ from audits.steps.dispatch.try_channel import try_channel
 from .downloads import download
 from .errors import SignInError
 from .pages import AVisit, Pages
+from .trail_words import verbs_that_say
 from .visit import Visit
 
 
@@ -62,10 +63,12 @@ def _wanted(visit: Visit) -> TrailFilter:
     asked = visit.request.query_params
     text = asked.get("before", "")[:18]
     before = int(text) if text.isdecimal() else 0
+    what = asked.get("what", "").strip()
     return TrailFilter(
         about=asked.get("about", "").strip(),
         who=asked.get("who", "").strip(),
-        what=asked.get("what", "").strip(),
+        what=what,
+        verbs=tuple(verbs_that_say(what)),
         since=day_from(asked.get("since", "")),
         until=day_from(asked.get("until", "")),
         before=before,

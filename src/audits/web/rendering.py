@@ -20,6 +20,7 @@ from audits.domain.ticks import CHASE, COLLECT_RETURNS, OPEN_MISSED, REVIEW_ACTI
 from audits.reporting import NEVER_PUBLIC, outcome_in_words
 
 from .tokens import SEEN, TOKEN
+from .trail_words import entry_in_words
 
 
 STATIC = Path(__file__).parent / "static"
@@ -104,7 +105,7 @@ def page_layouts() -> Environment:
     )
     layouts.filters |= {
         "day": _day, "weekday": weekday_in_words, "moment": _moment, "many": many,
-        "status": STATUS_WORDS.__getitem__, "stands": _stands,
+        "status": STATUS_WORDS.__getitem__, "stands": _stands, "entry": entry_in_words,
     }  # fmt: skip
     layouts.filters |= {
         "late": _late, "rag": RAG_WORDS.__getitem__, "action_status": ACTION_WORDS.__getitem__,

@@ -11,6 +11,8 @@ from audits.queries.cycle_page import CyclePage
 from audits.queries.held_packs import HeldFor
 from audits.queries.story import StoryLine
 
+from .trail_words import entry_in_words, tells_story
+
 
 class TaskState(StrEnum):
     """How a task stands."""
@@ -55,36 +57,6 @@ ORDER = (
     CycleStatus.PUBLISHED, CycleStatus.CLOSED,
 )  # fmt: skip
 OFFICE = "the business unit"
-STORY: Mapping[str, str] = {
-    "cycle opened": "Opened",
-    "frame frozen": "Cases to draw from frozen",
-    "sample drawn": "Cases drawn",
-    "unit ruled on": "Case ruled on",
-    "sample extended": "Cases added",
-    "case replaced": "Case replaced",
-    "flagged cases approved": "Flagged cases approved",
-    "cycle approved": "Draw approved",
-    "cycle issued": "Packs written",
-    "recipients confirmed": "Recipients confirmed",
-    "returns chased": "Reminders written",
-    "return extended": "More time given",
-    "return waived": "Return waived",
-    "pack sent again": "Pack sent again",
-    "pack planned": "Pack given to a unit that joined",
-    "went on without": "Went on without what was missing",
-    "moderation begun": "Moderation begun",
-    "moderation ended": "Moderation ended",
-    "findings frozen": "Findings worked out",
-    "findings frozen again": "Findings worked out again",
-    "draft findings circulated": "Units asked what is factually wrong",
-    "signed off": "Findings agreed",
-    "sign-off corrected": "Where the agreement is written was corrected",
-    "paper made": "Paper made",
-    "public paper signed": "Public paper signed",
-    "cycle published": "Papers released",
-    "cycle closed": "Closed",
-    "cycle cancelled": "Cancelled",
-}
 FLOW_PLACES: Mapping[str, str] = {
     "in the register": "register",
     "in the window and scope": "scope",
@@ -145,8 +117,8 @@ def _held_back(page: CyclePage) -> Task:
 def story_in_words(page: CyclePage) -> Iterator[tuple[str, StoryLine]]:
     """Yield what was done with a cycle, the last first, in words."""
     for line in reversed(page.story):
-        if line.what in STORY:
-            yield STORY[line.what], line
+        if tells_story(line.what):
+            yield entry_in_words(line.what), line
 
 
 def _task(kind: _Kind, page: CyclePage) -> Task:
@@ -161,6 +133,8 @@ def _task(kind: _Kind, page: CyclePage) -> Task:
         return Task(kind.title, "", TaskState.NOT_YET)  # nobody has anything to return
     came = page.moves.get(page.status)
     since = came.at if came else None
+    if kind.at is CycleStatus.FRAMED and page.lacks_register:
+        state = TaskState.WAITS
     return Task(kind.title, kind.says, state, kind.address, None, kind.who, since)
 
 
@@ -182,8 +156,11 @@ def _place(page: CyclePage) -> int:
 
 
 def _draw_words(page: CyclePage, drawn: str) -> str:
+    register = page.register.replace("_", " ")
+    if page.lacks_register:
+        return f"The register {register} is not loaded yet."
     if page.eligible is None:
-        return f"Waits for the register {page.register.replace('_', ' ')}."
+        return f"From the newest register {register}."
     return drawn if page.drawn else ""
 
 

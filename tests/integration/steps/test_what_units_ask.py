@@ -228,7 +228,23 @@ def test_a_proposal_that_is_declined_changes_nothing(lead, officer):
     [line] = list_requests(workspace=officer)
     assert (line.outcome, line.answer) == (RequestOutcome.DECLINED, "The lead stays until May")
     assert rows(officer, Contact, Contact.email == JO["email"]) == []
+    [letter] = rows(officer, Dispatch, Dispatch.purpose == Purpose.CONTACT_STAYS)
+    assert (letter.recipients, letter.status) == ([before.email], DispatchStatus.DUE)
+    assert "Jo Bell" in letter.body
+    assert "go on writing to you: The lead stays until May\n" in letter.body
     assert propose(lead)[1] > number
+
+
+def test_who_has_left_meanwhile_is_told_nothing(lead, officer):
+    before, number = propose(lead)
+    with officer.open_uow() as uow:
+        row = uow.get(Contact, before.id)
+        row.left_on = officer.today()
+        uow.add(row)
+        uow.note("contact left", row.unit)
+        uow.commit()
+    decline_other_person(number, why="The lead stays until May", workspace=officer)
+    assert rows(officer, Dispatch, Dispatch.purpose == Purpose.CONTACT_STAYS) == []
 
 
 def test_somebody_is_proposed_once_and_seen_to_by_no_other_way(lead, officer):

@@ -7,11 +7,11 @@ import pytest
 from builders import workspace as ws
 from builders.statements import counted
 from builders.unit_links import by_mail
-from builders.web_pages import signed_in
+from builders.web_pages import send, signed_in
 
 from audits.cli.unit_words import say_waited_for
 from audits.domain.permissions import Role
-from audits.queries.cycles import describe_cycle
+from audits.queries.cycles import describe_cycle, list_cycles
 from audits.queries.engine.status import engine_status
 from audits.queries.letters_to_approve import digests_by_key, letters_to_approve
 from audits.steps.dispatch.approve import approve_letters
@@ -41,6 +41,13 @@ def words_of(workspace):
     return page, " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
+def lists_of(workspace):
+    """Return what the pages that list audits say, one after the other."""
+    officer = signed_in(make_app(workspace), Role.BUSINESS_UNIT)
+    found = send(officer, "/search", {"words": ws.REF})
+    return [officer.get("/audits").text, officer.get("/").text, found.text]
+
+
 def approve_all(workspace):
     approve_letters(digests_by_key(letters_to_approve(workspace=workspace)), workspace=workspace)
 
@@ -59,6 +66,18 @@ def test_packs_whose_recipients_nobody_has_confirmed_wait_for_the_business_unit(
     awaited = describe_cycle(ws.REF, workspace=workspace).waits_for
     assert all(line.endswith("its pack is not sent yet.") for line in awaited)
     assert engine_status(workspace=workspace).waiting["recipients_to_confirm"] == 1
+    assert all("3 packs not sent yet" in page for page in lists_of(workspace))
+    assert list_cycles(workspace=workspace)[0].waits_for == awaited
+
+
+def test_packs_that_are_just_due_wait_for_nobody_and_are_not_with_the_agencies(workspace, capsys):
+    confirm_recipients(ws.REF, why="looked", workspace=workspace)
+    words = words_of(workspace)[1]
+    assert "3 packs of 3 are not sent yet. Waits for what is sent next" in words
+    assert "Collect the returns Not yet" in words
+    assert all("3 packs not sent yet" in page for page in lists_of(workspace))
+    say_waited_for(ws.REF, workspace=workspace)
+    assert capsys.readouterr().out.count("Send it now: audits dispatch send") == 3
 
 
 def test_once_they_are_out_the_audit_waits_for_the_units(workspace, capsys):
@@ -66,6 +85,8 @@ def test_once_they_are_out_the_audit_waits_for_the_units(workspace, capsys):
     ws.send(workspace)
     words = words_of(workspace)[1]
     assert "not sent" not in words
+    for page in lists_of(workspace):
+        assert "With the agencies" in page
     assert "0 of 3 are back. Waits for 3 units" in words
     say_waited_for(ws.REF, workspace=workspace)
     assert "business unit" not in capsys.readouterr().out

@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 
+from audits.domain.days import day_in_words
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.mail_address import address_fault, clean_address
+from audits.domain.message import Purpose
 from audits.domain.reasons import check_why
 from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import NOT_SENT, TAKING_ANSWERS
 from audits.domain.unit_request import RequestKind, RequestOutcome
-from audits.queries.recipients import people_of
+from audits.queries.recipients import CONTACT, people_of
 from audits.queries.return_status import return_status, units_of
+from audits.reporting import render_letter
 from audits.steps.agencies.as_listed import person_of
 from audits.steps.agencies.people import add_person
+from audits.steps.dispatch.letters import make_due
 from audits.steps.dispatch.own_links import revoke_links_of
 from audits.steps.dispatch.recipients import address_anew
 from audits.steps.masks import masks
@@ -33,6 +37,7 @@ from audits.workspace import Workspace
 from .give_links import make_link_letter_due
 
 
+REQUESTS = "requests"  # how the key of a letter begins that is about no cycle
 NAMELESS = "Give the person's name too."
 WAITS = "The business unit has not decided yet who is written to instead of {}."
 
@@ -141,7 +146,7 @@ def _let_go(row: Contact, why: str, uow: UnitOfWork, workspace: Workspace) -> No
 
 @masks("why", about="")
 def decline_other_person(number: int, *, why: str, workspace: Workspace) -> None:
-    """Go on writing to the contact of before; the unit reads on its page why.
+    """Go on writing to the contact of before, who is told why by letter as well as on the page.
 
     Raises:
         NotFoundError: if there is no such request.
@@ -150,7 +155,9 @@ def decline_other_person(number: int, *, why: str, workspace: Workspace) -> None
     """
     check_why(why, "Say why. The unit is told.")
     with workspace.open_uow() as uow:
-        _decide(_proposal(number, uow), RequestOutcome.DECLINED, why, uow, workspace)
+        request = _proposal(number, uow)
+        _decide(request, RequestOutcome.DECLINED, why, uow, workspace)
+        _tell_contact(request, uow, workspace)
         uow.commit()
 
 
@@ -205,6 +212,25 @@ def _decide(
     row.decided_at, row.decided_by = workspace.clock(), uow.actor
     uow.add(row)
     uow.note(f"request {outcome}", row.unit, why=why, request=row.id)
+
+
+def _tell_contact(request: UnitRequest, uow: UnitOfWork, workspace: Workspace) -> None:
+    """Make due what tells a contact that they stay; nothing if they have left since."""
+    contact, home = uow.get(Contact, request.contact), uow.get(Unit, request.unit)
+    if contact.left_on is not None:
+        return
+    owed = _owed_by(home.code, uow)
+    cycle = owed[-1].ref if owed else None
+    facts = {
+        "partnership": workspace.partnership, "contact": workspace.business_unit.contact,
+        "today": day_in_words(workspace.today()), "unit_name": home.name, "name": contact.name,
+        "person": request.person, "says": request.answer,
+    }  # fmt: skip
+    make_due(
+        Purpose.CONTACT_STAYS, home, render_letter(str(Purpose.CONTACT_STAYS), facts),
+        about=cycle or REQUESTS, mark=str(request.id), cycle=cycle,
+        office=f"{CONTACT}:{contact.id}", uow=uow, workspace=workspace,
+    )  # fmt: skip
 
 
 def _write_to(row: Contact, why: str, uow: UnitOfWork, workspace: Workspace) -> None:
