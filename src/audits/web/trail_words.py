@@ -65,6 +65,7 @@ OF_GRADES: Mapping[str, str] = {
     "moderation workbook planned": "Moderation workbook begun",
     "moderation workbook written": "Moderation workbook written",
     "moderation workbook read": "Moderation workbook read",
+    "factors named": "Said why it was found",
     "draft finding accepted": "Draft finding called right",
     "draft finding reworded": "Draft finding reworded",
     "draft finding rejected": "Draft finding kept as it was",
