@@ -224,8 +224,8 @@ def verbs_that_say(words: str) -> Iterator[str]:
     ['link locked', 'link kept open']
     """
     wanted = " ".join(words.casefold().split())
-    for verb, said in TRAIL_WORDS.items():
-        if wanted and wanted in said.casefold():
+    for verb, sentence in TRAIL_WORDS.items():
+        if wanted and wanted in sentence.casefold():
             yield verb
 
 

@@ -93,6 +93,7 @@ def test_after_publication_nothing_is_next(at, home):
 def test_a_cycle_shows_its_days_its_deadline_and_who_is_waited_for(at, home):
     audits = at("issued")
     workspace = ws.workspace_of(home)
+    ws.send(workspace)
     waive_return(REF, "police", why="No staff", workspace=workspace)
     extend_return(REF, "health", until=date(2017, 3, 20), why="Norovirus", workspace=workspace)
     shown = audits("cycle", "show", REF).out.splitlines()
