@@ -18,7 +18,7 @@ from builders import workspace as ws
 from builders.databases import put_prefect_database
 from builders.ports import free_port
 from builders.postgres import postgres
-from builders.scheduled import audits, family
+from builders.scheduled import PATIENCE, audits, family
 from sqlalchemy import create_engine, text
 
 from audits.domain.clock import system_clock
@@ -121,10 +121,13 @@ def deploy(home: Path) -> str:
     return ran.stdout
 
 
-def api(port: int, path: str, body: dict[str, Any]) -> Any:
+def api(port: int, path: str, body: dict[str, Any] | None) -> Any:
     """Ask the server, again while it says that it is busy: its SQLite serves one after another."""
+    method = "GET" if body is None else "POST"
     while True:
-        answer = httpx.post(f"http://127.0.0.1:{port}/api{path}", json=body, timeout=60)
+        answer = httpx.request(
+            method, f"http://127.0.0.1:{port}/api{path}", json=body, timeout=PATIENCE
+        )
         if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
             answer.raise_for_status()
             return answer.json() if answer.content else None
@@ -193,6 +196,4 @@ def a_run_nobody_is_at(port: int) -> str:
 
 
 def state_of(run: str, port: int) -> str:
-    return str(
-        httpx.get(f"http://127.0.0.1:{port}/api/flow_runs/{run}", timeout=60).json()["state_type"]
-    )
+    return str(api(port, f"/flow_runs/{run}", None)["state_type"])

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 from builders.ports import free_port
-from builders.scheduled import audits, family, listening_ports, wait_for_end, wait_until
+from builders.scheduled import PATIENCE, audits, family, listening_ports, wait_for_end, wait_until
 
 from audits.domain.permissions import Role
 from audits.queries.accounts import list_accounts
@@ -116,7 +116,7 @@ def officer(served: Served) -> Iterator[httpx.Client]:
     token = offer_sign_in(accounts[0], workspace=workspace)
     # Lines are not kept: a server that was killed and started again is another one.
     limits = httpx.Limits(max_keepalive_connections=0)
-    with httpx.Client(base_url=served.address, timeout=120, limits=limits) as client:
+    with httpx.Client(base_url=served.address, timeout=PATIENCE, limits=limits) as client:
         answer = press(client, f"/enter/{token}", shown_at=f"/enter/{token}")
         assert answer.status_code == 303, answer.text[-800:]
         yield client
