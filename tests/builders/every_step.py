@@ -146,6 +146,7 @@ from audits.steps.received.settle_return import settle_return
 from audits.steps.retention.hold import end_hold, hold_action, hold_child, hold_cycle
 from audits.steps.retention.run import run_retention
 from audits.steps.returns.allow import extend_return, waive_return
+from audits.steps.returns.certify import certify_return, withdraw_certificate
 from audits.steps.returns.chase import chase
 from audits.steps.returns.collect import collect_files, collect_inbox, collect_return, read_kept
 from audits.steps.returns.concerns import acknowledge_concern, chase_concerns
@@ -457,6 +458,23 @@ def _a_strangers_file(workspace: Workspace) -> str:
 def _a_contact(workspace: Workspace) -> int:
     with workspace.open_view() as view:
         return view.values(Contact.id, Contact.unit == "police", order_by=Contact.id)[0] or 0
+
+
+def _a_certifier(workspace: Workspace) -> int:
+    """Have health's return certified by an office, and list who holds it."""
+    with workspace.open_uow() as uow:
+        for row in uow.all(IssuedPack, IssuedPack.code == "P2"):
+            row.content = {**row.content, "certified_by": "named nurse"}
+            uow.add(row)
+        uow.note("certified from now on", "P2")
+        uow.commit()
+    nurse = Person("Kim Nurse", "nurse@health.example", "Named nurse", "", False, "")
+    return add_contact("health", nurse, why="Listed", workspace=workspace)
+
+
+def _a_certified_return(workspace: Workspace) -> None:
+    contact = _a_certifier(workspace)
+    certify_return("health", "P2", contact=contact, workspace=workspace)
 
 
 def _proposed_codes(workspace: Workspace) -> None:
@@ -830,6 +848,10 @@ TRIALS: dict[str, Trial] = {
     "name_action_factors": Trial("a board", lambda p, ref: name_action_factors(
         ref, ["supervision"], workspace=p),
         lambda p: an_open_action(p, "Do it", owner="health")),
+    "certify_return": Trial("answered", lambda p, contact: certify_return(
+        "health", "P2", contact=contact, workspace=p), _a_certifier, each=True),
+    "withdraw_certificate": Trial("answered", lambda p, _: withdraw_certificate(
+        "health", "P2", why="A mistake", workspace=p), _a_certified_return),
     "raise_challenge": Trial("a board", lambda p, _: raise_challenge(
         "Cells overnight", raised_by="chair", put_to="police", workspace=p), each=True),
     "settle_challenge": Trial("a board", lambda p, ref: settle_challenge(

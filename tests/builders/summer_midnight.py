@@ -73,6 +73,7 @@ SHOWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "audits return list": ((ws.REF,), (NEXT_WEEK,), (NEXT_WEEK, "--units"), ()),
     "audits return show": (("{return}",),),
     "audits return queries": ((), (ws.REF,), ("--all",)),
+    "audits return certificates": ((ws.REF,),),
     "audits return known": ((ws.REF,),),
     "audits return answers": ((ws.REF,),),
     "audits concern list": ((),),

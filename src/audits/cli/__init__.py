@@ -100,6 +100,7 @@ NOUNS = {
         "returns.return_",
         "Collect what comes back, and see what is missing.",
         "allowance",
+        "certifying",
         "queries",
     ),
     "concern": ("concern.concern", "Show immediate concerns about a child."),

@@ -125,6 +125,7 @@ class ProblemCode(StrEnum):
     NOT_A_NUMBER = "not_a_number"
     NOT_KNOWN_BUT_ANSWERED = "not_known_but_answered"
     GRADE_ON_LITTLE = "grade_on_little"
+    CERTIFIER = "certifier"  # who certified it cannot, or took it back
     # with what is said about an action
     ACTION_REFUSED = "action_refused"
     AGENDA = "agenda"

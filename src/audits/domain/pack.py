@@ -1,6 +1,6 @@
 """What one unit is asked in one cycle: the content of its workbook, before any cell is placed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from .answer import CaseQuestion
@@ -91,6 +91,15 @@ SIGNED_OFF_BY = Question(
     "_signed_off_by", 97, "This return", "Role of the senior leader who has agreed these answers",
     type=AnswerType.TEXT, evidence=EvidenceRule.NEVER,
 )  # fmt: skip
+CERTIFIED_BY = Question(
+    "_certified_by", 98, "This return", "Certified by: name and office",
+    type=AnswerType.TEXT, evidence=EvidenceRule.NEVER,
+)  # fmt: skip
+CERTIFIED_ON = Question(
+    "_certified_on", 99, "This return", "Certified on which day",
+    type=AnswerType.DATE, evidence=EvidenceRule.NEVER, required=False,
+    guidance="Leave it empty if it is the day on which you return it.",
+)  # fmt: skip
 FILLED_IN_BY = Question(
     "_by", 93, "This workbook", "Role of the person who filled this in (a role, not a name)",
     type=AnswerType.TEXT, evidence=EvidenceRule.NEVER, required=False,
@@ -101,6 +110,14 @@ MINUTED = Question(
 )  # fmt: skip
 RETURN_QUESTIONS = (NOTHING_TO_REPORT, AUDITOR_ROLE, INDEPENDENT)  # once a return; case is ""
 OWN_QUESTIONS = (COMPLETED_BY, SUBSTITUTE, SIGNED_OFF_BY)  # where a unit speaks for itself
+
+
+def certificate_of(office: str) -> tuple[Question, ...]:
+    """Return what is asked of whoever certifies a return, in an office; nothing without one."""
+    if not office:
+        return ()
+    listed = f"The {office} certifies this return. Write their name as you listed it with us."
+    return (replace(CERTIFIED_BY, guidance=listed), CERTIFIED_ON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +154,8 @@ class Pack:
 
     ``code`` is short, unique in the workspace and the same in every edition (``P7``); ``deadline``
     is in words for people ("5pm on Friday 10 March 2017"); a self-assessment holds one case, the
-    unit. With ``queries`` only what they ask is open, and a sheet lists them.
+    unit. With ``queries`` only what they ask is open, and a sheet lists them. ``certified_by`` is
+    the office that certifies the return, "" where none does.
     """
 
     code: str
@@ -160,6 +178,7 @@ class Pack:
     about: SamplingUnit = SamplingUnit.CHILD
     queries: tuple[Query, ...] = ()
     marking: str = "OFFICIAL-SENSITIVE"
+    certified_by: str = ""
 
     @property
     def token(self) -> str:

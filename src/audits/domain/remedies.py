@@ -93,6 +93,7 @@ class Verb(StrEnum):
     HAND_IN_RETURN = "hand in a unit's return"
     SEE_OWN_RETURNS = "see a unit's past returns"
     CHECK_FACTS = "say what is factually wrong in draft findings that rest on its answers"
+    CERTIFY_RETURN = "certify a unit's return, or take its certificate back"
     ASK_MORE_TIME = "ask for more time"
     SAY_OTHER_PERSON = "say that one is not the right person of a unit"
     SEE_OWN_CONTACTS = "see who else of a unit is written to"

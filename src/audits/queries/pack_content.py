@@ -85,3 +85,4 @@ class PackContent(TypedDict):
     about: str
     queries: list[QueryContent]
     marking: str
+    certified_by: str

@@ -62,6 +62,7 @@ class OwnPack:
     wish: MoreTime | None
     cases: int
     questions: int
+    certified_by: str  # the office that certifies its return, "" if none does
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,13 +207,13 @@ def _packs(
             stands = Stands.BACK
         elif pack.cycle in waived:
             stands = Stands.WAIVED
-        last = newest[pack.code]
+        last, content = newest[pack.code], pack_of(pack)
         yield OwnPack(
             cycle=pack.cycle, title=titles[pack.cycle], due_at=last.due_at,
             overdue=stands is Stands.WAITED_FOR and last.due_at < now, stands=stands,
             asked_again=asked.get(pack.code, 0), newest=last.id, cases=pack.cases,
             wish=wishes.get(pack.cycle), code=pack.code, questions=pack.questions,
-            is_about_children=pack_of(pack).is_about_children,
+            is_about_children=content.is_about_children, certified_by=content.certified_by,
         )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Tables: what came back."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -96,6 +96,33 @@ class AnswerRow(SQLModel, table=True):
     cell: str = ""
     edition: int = 1
     current: bool = True
+
+
+class Certification(SQLModel, table=True):
+    """That whoever holds an office at a unit certified its return; their name is the contact's.
+
+    ``last_answer`` is the last of the unit's answers that it covers. The last one that was not
+    withdrawn counts.
+    """
+
+    __table_args__ = (
+        CheckConstraint("(withdrawn_at IS NULL) = (withdrawn_why = '')", name="withdrawn"),
+        CheckConstraint("office <> ''", name="office"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    cycle: str = Field(foreign_key="cycle.ref", index=True)
+    unit: str = Field(foreign_key="unit.code")
+    pack: str = Field(index=True)
+    office: str
+    contact: int = Field(foreign_key="contact.id")
+    certified_on: date
+    return_id: str = Field(foreign_key="return_file.id")
+    last_answer: int
+    at: datetime
+    noted_by: str
+    withdrawn_at: datetime | None = None
+    withdrawn_by: str = ""
+    withdrawn_why: str = ""
 
 
 class LeftInInbox(SQLModel, table=True):

@@ -26,7 +26,9 @@ class QuestionPast:
 
 
 # What is asked is in none of these.
-HOW_IT_READS = frozenset({"version", "papers", "chapter", "legal_basis", "law"})
+HOW_IT_READS = frozenset({
+    "version", "papers", "chapter", "legal_basis", "law", "factors", "certified_by",
+})  # fmt: skip
 
 
 def question_history(versions: Sequence[AuditTemplate]) -> tuple[QuestionPast, ...]:

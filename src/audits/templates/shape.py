@@ -12,6 +12,7 @@ from dateutil.rrule import rrulestr
 from pydantic import AfterValidator, Field, StringConstraints
 
 from audits.domain.amounts import many
+from audits.domain.certifying import EVERYBODY
 from audits.domain.factors import MOST
 from audits.domain.from_file import FromFile
 from audits.domain.ladder import Addressee, Escalation
@@ -201,6 +202,7 @@ class TemplateHead(Shape):
     population: Population
     respondents: tuple[Code, ...] = ()
     owner: Agency | None = None
+    certified_by: Mapping[Code, Words] = Field(default_factory=dict)  # an office for each agency
     names_units: bool = True
     pack: PackSettings
     gates: Mapping[GateName, Decision] = Field(default_factory=dict)
@@ -223,6 +225,10 @@ class TemplateHead(Shape):
             usual, lower = _hundredths(fall)
             items.append(KeyItem(code, usual / 100, lower / 100))
         return tuple(items)
+
+    def certifier_of(self, agency: str) -> str:
+        """Return the office that certifies an agency's returns, "" if none does."""
+        return self.certified_by.get(agency) or self.certified_by.get(EVERYBODY, "")
 
     @property
     def sampling_unit(self) -> SamplingUnit:

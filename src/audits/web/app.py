@@ -14,6 +14,7 @@ from . import (
     actions,
     admin,
     agencies,
+    certifying,
     cycle,
     findings,
     grades,
@@ -53,7 +54,7 @@ LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
     sign_in, account, links, home, search, year, cycle, moderation, grades, findings, papers,
     received, learning, registers, actions, meetings, letters, unit, unit_actions, unit_findings,
-    unit_contacts, unit_answers, unit_requests, agencies, template_pages, records,
+    unit_contacts, unit_answers, unit_requests, certifying, agencies, template_pages, records,
     retention, admin, work,
 )  # fmt: skip
 

@@ -90,6 +90,8 @@ DONE = {
     "training_needed": "{about} is on the list of training.",
     "training_met": "{about} is met.",
     "factors_named": "What contributed is saved.",
+    "certified": "The return is certified.",
+    "certificate_withdrawn": "The certificate is withdrawn. Have it certified again.",
     "challenge_raised": "{about} is in the log of challenges.",
     "challenge_settled": "{about} is settled.",
     "template_kept": "The template is kept. The next audit of this kind asks by it.",

@@ -7,7 +7,7 @@ from .evidence import check_evidence
 from .grade_reading import Agreement, Entry, GradeReading, read_grade_book, reason_missing
 from .grade_writing import write_grade_book
 from .key_list import write_key_list
-from .layout import asked_about, asked_once, questions_of
+from .layout import RETURN, asked_about, asked_once, questions_of
 from .personal import mask_personal
 from .reading import MISSING_CODES, Reading, answered_before, read_return
 from .writing import write_pack
@@ -15,6 +15,7 @@ from .writing import write_pack
 
 __all__ = [
     "MISSING_CODES",
+    "RETURN",
     "Agreement",
     "Entry",
     "GradeReading",

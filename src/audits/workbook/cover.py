@@ -22,7 +22,7 @@ from audits.xlsx import (
     set_widths,
 )
 
-from .layout import HIDDEN, MEANINGS, QUERIES, START, by_id, case_numbers, questions_of
+from .layout import HIDDEN, MEANINGS, QUERIES, RETURN, START, by_id, case_numbers, questions_of
 from .references import reference
 from .rules import list_name, scales_of
 from .table import HEADING_ROW, Table
@@ -191,6 +191,7 @@ def _facts(pack: Pack, token: str) -> tuple[tuple[str, str], ...]:
         ("For", f"{pack.unit_name} ({pack.unit})"),
         ("Audit", f"{pack.cycle}, {_size(pack)}"),
         ("Return by", pack.deadline),
+        *_certifier(pack),
         ("Questions about it", pack.contact),
         ("A child at risk now", f"Do not wait for the return: {pack.concerns_to}"),
         ("Why we may ask", pack.legal_basis),
@@ -198,6 +199,14 @@ def _facts(pack: Pack, token: str) -> tuple[tuple[str, str], ...]:
         ("Sent by", pack.board),
         ("Reference", token),
     )
+
+
+def _certifier(pack: Pack) -> Iterator[tuple[str, str]]:
+    if pack.certified_by:
+        says = (
+            f"The {pack.certified_by} certifies it on the sheet {RETURN}. It counts from then on."
+        )
+        yield "Certified by", says
 
 
 def _size(pack: Pack) -> str:

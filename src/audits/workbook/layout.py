@@ -13,9 +13,11 @@ from audits.domain.pack import (
     NOTHING_TO_REPORT,
     OWN_QUESTIONS,
     RETURN_QUESTIONS,
+    SIGNED_OFF_BY,
     Pack,
     PackCase,
     PackForm,
+    certificate_of,
 )
 from audits.domain.question import AnswerType, EvidenceRule, Question
 
@@ -57,15 +59,20 @@ def _tables_of_cases(pack: Pack) -> Iterator[Table]:
 
 def asked_once(pack: Pack) -> tuple[Question, ...]:
     """Return what is asked once a return; a self-assessment cannot have nothing to report."""
-    if pack.about.is_own:
-        return OWN_QUESTIONS
-    if pack.form is PackForm.SELF_ASSESSMENT:
-        return tuple(question for question in RETURN_QUESTIONS if question is not NOTHING_TO_REPORT)
     if pack.form is PackForm.ACTIONS:
         return (FILLED_IN_BY,)
     if pack.form is PackForm.AGENDA:
         return (MINUTED,)
-    return RETURN_QUESTIONS
+    asked = RETURN_QUESTIONS
+    if pack.about.is_own:
+        asked = OWN_QUESTIONS
+    left_out = []
+    if pack.form is PackForm.SELF_ASSESSMENT:
+        left_out.append(NOTHING_TO_REPORT)
+    if pack.certified_by:
+        left_out.append(SIGNED_OFF_BY)  # who certifies it has agreed to it
+    kept = (question for question in asked if question not in left_out)
+    return (*kept, *certificate_of(pack.certified_by))
 
 
 def questions_of(pack: Pack) -> tuple[Question, ...]:

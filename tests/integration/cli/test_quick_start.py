@@ -32,7 +32,7 @@ LISTS = (
     f"cycle show {REF}",
     "dispatch list", "external list", f"finding list {REF}", f"finding log {REF}",
     "learning challenges", "learning why", "learning training", "register list", "return list",
-    "user list",
+    "user list", f"return certificates {REF}",
     f"return list {REF}", f"return queries {REF}", f"return list {REF} --units", "template list",
     "vault looks", "hold list", "retention list", "retention certificates", "unit links police",
 )  # fmt: skip

@@ -54,6 +54,7 @@ NO_CODE = re.compile(r"\S+@\S+|\S+\.(?:pdf|docx|html|xlsx)\b|\S+/\S+")
 KINDS = sorted(load_templates(profile_file("lscb_2016").parents[1]))
 # Every command that shows what is kept, as it is typed; {x} is one of what is there.
 OF_A_CYCLE = ("cycle show", "sample verify", "sample spot-check", "return known", "return answers",
+              "return certificates",
               "moderate show", "moderate list", "moderate summary", "finding list",
               "finding log")  # fmt: skip
 SHOWS: dict[str, tuple[tuple[str, ...], ...]] = {

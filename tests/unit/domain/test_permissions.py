@@ -151,6 +151,7 @@ PAGES = {
         "agency_lead contact",
         [
             "fetch a unit's pack", "ask for more time",
+            "certify a unit's return, or take its certificate back",
             "say that one is not the right person of a unit",
             "hand in a unit's return", "see a unit's past returns",
             "see who else of a unit is written to", "see the action plan",

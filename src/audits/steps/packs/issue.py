@@ -202,6 +202,7 @@ def _pack(
         instructions=template.pack.instructions,
         about=template.sampling_unit,
         marking=partnership.markings.sensitive,
+        certified_by=template.certifier_of(unit.agency),
     )
 
 
@@ -240,6 +241,7 @@ def post_pack(
         "cases": row.cases,
         "file_name": row.file_name,
         "has_key_list": bool(keys),
+        "certified_by": pack.certified_by,
     }
     files = ((row.file_name, row.sha256),)
     make_letter_due(Purpose.PACK, row, facts, files=files, uow=uow, workspace=workspace, mark=mark)

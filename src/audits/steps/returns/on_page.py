@@ -54,12 +54,12 @@ def answer_on_page(
     if not answers:
         raise UserError("Answer at least one question. What you leave as it is stays asked.")
     with workspace.open_view() as view:
-        row = _newest(unit, code_in(edition), view)
-        _check_takes_answers(row, view)
+        row = newest_pack(unit, code_in(edition), view)
+        check_takes_answers(row, view)
         asked = cells_asked(row, view)
     if row.id != edition or not asked.issuperset(map(attrgetter("about"), answers)):
         raise StatusError(CHANGED)
-    return _take(row, answers, workspace=workspace)
+    return take_typed(row, answers, workspace=workspace)
 
 
 def say_not_known(unit: str, pack: str, case: str, *, searched: str, workspace: Workspace) -> str:
@@ -73,10 +73,10 @@ def say_not_known(unit: str, pack: str, case: str, *, searched: str, workspace: 
         TypedAnswersError: if it is not said what was searched; nothing was kept.
     """
     with workspace.open_view() as view:
-        row = _newest(unit, pack, view)
-        _check_takes_answers(row, view)
+        row = newest_pack(unit, pack, view)
+        check_takes_answers(row, view)
     typed = TypedAnswer(case, KNOWN.id, NO.label, searched)
-    return _take(row, [typed], without=case, workspace=workspace)
+    return take_typed(row, [typed], without=case, workspace=workspace)
 
 
 def write_concern(unit: str, pack: str, case: str, *, words: str, workspace: Workspace) -> str:
@@ -91,29 +91,43 @@ def write_concern(unit: str, pack: str, case: str, *, words: str, workspace: Wor
     if not words.strip():
         raise UserError("Say why you think that this child is at risk now.")
     with workspace.open_view() as view:
-        row = _newest(unit, pack, view)
-    return _take(row, [TypedAnswer(case, CONCERN.id, words)], workspace=workspace)
+        row = newest_pack(unit, pack, view)
+    return take_typed(row, [TypedAnswer(case, CONCERN.id, words)], workspace=workspace)
 
 
-def _newest(unit: str, pack: str, view: View) -> IssuedPack:
+def newest_pack(unit: str, pack: str, view: View) -> IssuedPack:
+    """Return the newest edition of a unit's pack, by its code.
+
+    Raises:
+        NotFoundError: if the unit has no such pack.
+    """
     row = newest_edition(IssuedPack, pack, view)
     if row is None or row.unit != unit:
         raise NotFoundError("There is no such workbook.")
     return row
 
 
-def _check_takes_answers(row: IssuedPack, view: View) -> None:
+def check_takes_answers(row: IssuedPack, view: View) -> None:
+    """Refuse what is typed for an audit that takes no more answers.
+
+    Raises:
+        StatusError: naming it and how it stands.
+    """
     cycle = view.get(Cycle, row.cycle)
     if cycle.status not in TAKING_ANSWERS:
         raise StatusError(f"{cycle.ref} is {cycle.status} and takes no more answers.")
 
 
-def _take(
+def take_typed(
     row: IssuedPack, answers: Sequence[TypedAnswer], *, workspace: Workspace, without: str = ""
 ) -> str:
     """Fill in the workbook with what was typed, keep it and read it; ``without`` a case's answers.
 
-    It holds what the unit has answered so far, as its next edition would.
+    It holds what the unit has answered so far, as its next edition would. Return the return's id.
+
+    Raises:
+        BusyError: if nobody can check it now; nothing was kept.
+        TypedAnswersError: if something typed is not an answer; nothing was kept.
     """
     typed = list(map(_clean, answers))
     asked = set(asked_about(pack_of(row)))

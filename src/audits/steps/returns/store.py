@@ -38,6 +38,7 @@ from audits.templates import template_of
 from audits.workbook import Reading, answered_before, mask_personal, questions_of
 from audits.workspace import Workspace
 
+from .certified import find_certifier, keep_certificate
 from .concerns import raise_concern
 from .typed import answered_or_not_known, only_typed, settle_whole_rows, taken_back
 
@@ -64,6 +65,7 @@ def store_reading(
     book = edition_named(ActionBook, reading.code, uow) if reading.code and pack is None else None
     if book is not None and is_made_for_agency(row.only_for, book.agency, uow):
         return take_book(reading, row, book, uow=uow, workspace=workspace)
+    reading, certified = find_certifier(reading, pack, uow)
     about = [pack.cycle] if pack else []
     why = f"masking a return of {', '.join(about)}"
     reading = mask_personal(reading, people_of(about, why, view=uow, workspace=workspace))
@@ -78,6 +80,8 @@ def store_reading(
     if cycle.status not in TAKING_ANSWERS:
         return _set_aside(reading, row, _too_late(cycle), pack=pack, uow=uow, workspace=workspace)
     reading = _take(reading, row, pack=pack, uow=uow, workspace=workspace)
+    if certified is not None:
+        keep_certificate(certified, row, pack, uow=uow, workspace=workspace)
     plan = template_of(cycle.template).moderation
     if plan is not None and cycle.status is CycleStatus.MODERATING:
         settle_differences(cycle, plan, uow=uow, workspace=workspace)
