@@ -848,9 +848,9 @@ TRIALS: dict[str, Trial] = {
     "name_action_factors": Trial("a board", lambda p, ref: name_action_factors(
         ref, ["supervision"], workspace=p),
         lambda p: an_open_action(p, "Do it", owner="health")),
-    "certify_return": Trial("answered", lambda p, contact: certify_return(
+    "certify_return": Trial("asked", lambda p, contact: certify_return(
         "health", "P2", contact=contact, workspace=p), _a_certifier, each=True),
-    "withdraw_certificate": Trial("answered", lambda p, _: withdraw_certificate(
+    "withdraw_certificate": Trial("asked", lambda p, _: withdraw_certificate(
         "health", "P2", why="A mistake", workspace=p), _a_certified_return),
     "raise_challenge": Trial("a board", lambda p, _: raise_challenge(
         "Cells overnight", raised_by="chair", put_to="police", workspace=p), each=True),

@@ -48,17 +48,17 @@ def certifier_named(text: str, office: str, unit: str, holders: Sequence[Holder]
     Raises:
         CertifierError: if nobody holds the office, whoever is named has left, or does not hold it.
     """
-    here = [holder for holder in holders if not holder.has_left]
+    present = [holder for holder in holders if not holder.has_left]
     named = [holder for holder in holders if is_named(text, holder.name)]
     for holder in named:
-        if holder in here:
+        if holder in present:
             return holder
     if named:
         raise CertifierError(
             f"Whoever certified this return has left {unit}. Have it certified by whoever is "
             f"{office} there now."
         )
-    if not here:
+    if not present:
         raise CertifierError(
             f"Nobody at {unit} is listed as {office}, so nobody can certify its return. Tell the "
             "business unit who is."

@@ -149,13 +149,22 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class LastAnswer:
+    """What a unit answered to a question the last time, in words, with the note beside it."""
+
+    question: str
+    says: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """Everything one unit is asked in one cycle, at one edition.
 
     ``code`` is short, unique in the workspace and the same in every edition (``P7``); ``deadline``
     is in words for people ("5pm on Friday 10 March 2017"); a self-assessment holds one case, the
     unit. With ``queries`` only what they ask is open, and a sheet lists them. ``certified_by`` is
-    the office that certifies the return, "" where none does.
+    the office that certifies the return, "" where none does. ``last`` is what the unit answered in
+    ``last_cycle``, to be confirmed or changed.
     """
 
     code: str
@@ -179,6 +188,8 @@ class Pack:
     queries: tuple[Query, ...] = ()
     marking: str = "OFFICIAL-SENSITIVE"
     certified_by: str = ""
+    last_cycle: str = ""
+    last: tuple[LastAnswer, ...] = ()
 
     @property
     def token(self) -> str:
@@ -188,6 +199,10 @@ class Pack:
     def has_case(self, case: str) -> bool:
         """Tell whether the unit is asked about a case."""
         return any(asked.ref == case for asked in self.cases)
+
+    def said_last(self, question: str) -> str:
+        """Return what the unit answered to a question the last time, "" if that is not known."""
+        return next((one.says for one in self.last if one.question == question), "")
 
     @property
     def is_about_children(self) -> bool:

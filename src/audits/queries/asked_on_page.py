@@ -37,6 +37,7 @@ class AskedAgain:
     stands: str = field(repr=False)
     note: str = field(repr=False)
     wrote: str = field(repr=False)
+    last: str = field(repr=False)  # what was answered the last time, "" if that is not known
 
     @property
     def at(self) -> str:
@@ -146,17 +147,20 @@ def _asked(row: IssuedPack, pack: Pack, view: View) -> Iterator[AskedAgain]:
     questions = {question.id: question for question in questions_of(pack)}
     for about in asked_about(pack):
         if about in queries:
-            yield _one(queries[about], questions[about[1]], given.get(about))
+            last = pack.said_last(about[1])
+            yield _one(queries[about], questions[about[1]], given.get(about), last)
 
 
-def _one(queries: list[Query], question: Question, answer: AnswerRow | None) -> AskedAgain:
+def _one(
+    queries: list[Query], question: Question, answer: AnswerRow | None, last: str
+) -> AskedAgain:
     first = queries[0]
     stands, note = "", ""
     if answer is not None:
         stands, note = _in_field(question, answer.value), answer.note
     problems = dict.fromkeys(query.says for query in queries)
     wrote = first.wrote if not stands else ""
-    return AskedAgain(first.case, question, tuple(problems), stands, note, wrote)
+    return AskedAgain(first.case, question, tuple(problems), stands, note, wrote, last)
 
 
 def _in_field(question: Question, value: str | None) -> str:

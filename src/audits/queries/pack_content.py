@@ -62,6 +62,13 @@ class QueryContent(TypedDict):
     wrote: str
 
 
+class LastContent(TypedDict):
+    """What was answered the last time."""
+
+    question: str
+    says: str
+
+
 class PackContent(TypedDict):
     """Everything one unit was asked at one edition."""
 
@@ -86,3 +93,5 @@ class PackContent(TypedDict):
     queries: list[QueryContent]
     marking: str
     certified_by: str
+    last_cycle: str
+    last: list[LastContent]

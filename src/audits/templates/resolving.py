@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from audits.domain.errors import TemplateError
+from audits.domain.pack import PackForm
 from audits.domain.plan import Moderation
 from audits.domain.question import (
     AnswerType,
@@ -31,6 +32,12 @@ from .own_units import Refuse, check_own, planned
 from .plans import finding_rule, moderation_plan, sample_plan
 from .refusals import Located, Steps, nearest, there_is_no
 from .shape import AuditTemplate, Timeline
+
+
+NOT_BROUGHT = (
+    "only a self_assessment asks a unit the same again. Leave 'bring_forward' out, or change the "
+    "form of the pack."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,8 @@ def joined(file: TemplateFile, shared: Shared, written: Located) -> AuditTemplat
     _check_moderation(file, questions, refuse)
     _check_watched(file, by_id, refuse)
     check_own(file, by_id, refuse)
+    if file.bring_forward and file.pack.form is not PackForm.SELF_ASSESSMENT:
+        refuse(("bring_forward",), NOT_BROUGHT)
     check_words(written.content, refuse)
     law = cited_law(file.legal_basis, shared.law, refuse)
     if refusals:

@@ -204,6 +204,7 @@ class TemplateHead(Shape):
     owner: Agency | None = None
     certified_by: Mapping[Code, Words] = Field(default_factory=dict)  # an office for each agency
     names_units: bool = True
+    bring_forward: bool = False  # the last time's answers stand beside this time's
     pack: PackSettings
     gates: Mapping[GateName, Decision] = Field(default_factory=dict)
     legal_basis: Words

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from operator import attrgetter
 
@@ -36,6 +36,7 @@ YOUR_EVIDENCE, YOUR_PLAN, BY_WHEN = (
 EVIDENCE_ON = "Evidence: where it is kept (question {})"
 NOT_KNOWN_WHY = "If not known: what was searched"
 TO_DO = "Still to do"
+LAST_TIME, LAST_WIDTH = "Last time ({})", 18
 ONLY_ORANGE = "Only the orange cells are open."  # over a sheet that asks again
 
 
@@ -223,9 +224,28 @@ def _case_sheet(pack: Pack, case: PackCase) -> Table:
 def _self_assessment(pack: Pack) -> Table:
     help_ = "One row is one question. Fill in the yellow cells."
     lines = _lines(pack.questions, pack.cases[0])
+    headings = _row_headings(pack)
     if any(map(attrgetter("follows"), pack.questions)):
-        return Table(QUESTIONS, f"{help_} {_PLANNED}", PLAN_HEADINGS, lines)
-    return Table(QUESTIONS, help_, _row_headings(pack), lines)
+        help_, headings = f"{help_} {_PLANNED}", PLAN_HEADINGS
+    if pack.last:
+        help_ += f" {_CONFIRM}"
+        headings = tuple(_with_last_time(headings, pack.last_cycle))
+        lines = tuple(replace(line, past=_past(line, pack)) for line in lines)
+    return Table(QUESTIONS, help_, headings, lines)
+
+
+def _past(line: Line, pack: Pack) -> str:
+    return pack.said_last(line.question.id) if line.question else ""
+
+
+def _with_last_time(headings: Iterable[Heading], cycle: str) -> Iterator[Heading]:
+    """Yield these columns, a little narrower, and before the first answer that of the last time."""
+    is_there = False
+    for heading in headings:
+        if heading.role is Role.ANSWER and not is_there:
+            is_there = True
+            yield Heading(LAST_TIME.format(cycle), Role.PAST, LAST_WIDTH)
+        yield replace(heading, width=NARROWER.get(heading.text, heading.width))
 
 
 def _row_headings(pack: Pack) -> tuple[Heading, ...]:
@@ -235,6 +255,7 @@ def _row_headings(pack: Pack) -> tuple[Heading, ...]:
     return ROW_HEADINGS
 
 
+_CONFIRM = "The grey column holds what you answered the last time: answer the same, or otherwise."
 _PLANNED = "An answer below the best needs what will be done, and by when."
 
 
@@ -304,3 +325,7 @@ PLAN_HEADINGS = (
     Heading(BY_WHEN, Role.ANSWER, 12, follows=2),
     Heading(TO_DO, Role.TO_DO, 7),
 )
+# What they lose to the column of the last time, so that a page holds them still.
+NARROWER = {
+    "Part": 10, "Question": 32, "What to look for": 20, YOUR_EVIDENCE: 23, YOUR_PLAN: 25,
+}  # fmt: skip

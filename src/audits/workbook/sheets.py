@@ -110,6 +110,8 @@ class TableWriter:
         elif heading.role is Role.TEXT:
             text = next(fixed)  # type: ignore[call-overload]  # an iterator of the line's texts
             look = self._looks.case if text == line.case else self._looks.boxed
+        elif heading.role is Role.PAST:
+            text, look = line.past, self._looks.past
         put(sheet, *at, text, look)
         return text
 

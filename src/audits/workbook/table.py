@@ -16,6 +16,7 @@ class Role(StrEnum):
 
     REFERENCE = "reference"
     TEXT = "text"
+    PAST = "past"  # what was answered the last time
     ANSWER = "answer"
     NOTE = "note"
     TO_DO = "to_do"
@@ -52,6 +53,7 @@ class Line:
     case: str = ""
     question: Question | None = None
     followers: tuple[Question, ...] = ()
+    past: str = ""  # what was answered the last time
 
     def asked_in(self, heading: Heading) -> Question | None:
         """Return what is asked where this row meets a column of answers."""

@@ -141,7 +141,7 @@ def _texts(pack: Pack) -> Iterator[str]:
         for heading in table.headings:
             yield heading.text
         for line in table.lines:
-            yield from line.texts
+            yield from (*line.texts, line.past)
 
 
 def _quiet(code: ProblemCode, sheet: str, cell: str) -> Problem:

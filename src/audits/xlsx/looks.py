@@ -14,6 +14,7 @@ from audits.domain.question import AnswerType
 
 FONT = "Arial"
 NAVY, YELLOW, GREY, PALE, ORANGE = "FF1D3557", "FFFFF7BF", "FF6B7280", "FFF3F4F6", "FFFFD7A8"
+SHADE, DARK = "FFE5E7EB", "FF374151"  # of what was answered the last time
 WHITE, BLACK, SILVER = "FFFFFFFF", "FF000000", "FFB6C2CF"
 LINE = Side(style="thin", color="FF9CA3AF")
 GRID = Border(left=LINE, right=LINE, top=LINE, bottom=LINE)
@@ -51,6 +52,10 @@ class Looks:
         self.text = self._look(font=Font(name=FONT, size=11), alignment=top)
         self.boxed = self._look(font=Font(name=FONT, size=11), alignment=top, border=GRID)
         self.case = self._look(font=Font(name=FONT, size=11, bold=True), alignment=top, border=GRID)
+        self.past = self._look(
+            font=Font(name=FONT, size=11, color=DARK), alignment=top, border=GRID,
+            fill=PatternFill("solid", fgColor=SHADE),
+        )  # fmt: skip
         self.heading = self._look(
             font=white, alignment=middle, border=GRID, fill=PatternFill("solid", fgColor=NAVY)
         )

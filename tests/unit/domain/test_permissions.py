@@ -162,6 +162,7 @@ PAGES = {
     "a unit's own page, by hand for it": (
         "business_unit",
         [
+            "certify a unit's return, or take its certificate back",
             "fetch a unit's pack", "hand in a unit's return", "see a unit's past returns",
             "see who else of a unit is written to",
             "say what is factually wrong in draft findings that rest on its answers",

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from audits.domain.errors import NotFoundError, SampleError
@@ -13,6 +14,7 @@ from audits.domain.remedies import Remedy, Verb
 from audits.domain.status import CYCLE_MOVES, CycleStatus
 from audits.queries.current_rows import current_cases, first_packs
 from audits.queries.deadlines import deadline_in_words
+from audits.queries.last_answers import LastTime, last_time
 from audits.queries.packs import as_content, pack_of
 from audits.steps.cycle.gates import open_gate
 from audits.steps.dispatch.letters import make_letter_due
@@ -154,6 +156,7 @@ def _pack_row(
     pack = _pack(
         cycle, unit, cases, code=f"P{number}", template=template, due=due, workspace=workspace
     )
+    pack = _with_last_time(pack, last_time(cycle, unit.code, unit.agency, template, uow))
     return IssuedPack(
         id=pack.token,
         code=pack.code,
@@ -204,6 +207,12 @@ def _pack(
         marking=partnership.markings.sensitive,
         certified_by=template.certifier_of(unit.agency),
     )
+
+
+def _with_last_time(pack: Pack, last: LastTime) -> Pack:
+    """Return a pack with what its unit answered the last time; on the cover, what has changed."""
+    instructions = (*pack.instructions, *filter(None, (last.says,)))
+    return replace(pack, last_cycle=last.cycle, last=last.answers, instructions=tuple(instructions))
 
 
 def _write_issued(row: IssuedPack, *, workspace: Workspace) -> None:

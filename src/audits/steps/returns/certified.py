@@ -36,8 +36,8 @@ def find_certifier(
     reading: Reading, row: IssuedPack | None, view: View
 ) -> tuple[Reading, Certified | None]:
     """Return a reading whose answers name nobody, and who certified it, if it says so."""
-    said = {answer.question: answer for answer in reading.answers if answer.question in ASKED}
-    named = said.get(CERTIFIED_BY.id)
+    given = {answer.question: answer for answer in reading.answers if answer.question in ASKED}
+    named = given.get(CERTIFIED_BY.id)
     if row is None or named is None or not named.value:
         return reading, None
     pack = pack_of(row)
@@ -50,7 +50,7 @@ def find_certifier(
         return _refused(reading, named, str(error)), None
     kept = replace(named, value=office, original=office)
     answers = tuple(kept if answer is named else answer for answer in reading.answers)
-    day = said.get(CERTIFIED_ON.id)
+    day = given.get(CERTIFIED_ON.id)
     on = date.fromisoformat(day.value) if day and day.value else None
     return replace(reading, answers=answers), Certified(holder.contact, office, on)
 
