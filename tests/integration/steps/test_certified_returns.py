@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from builders import census as c, workspace as ws
+from builders.statements import counted
 from builders.unit_links import link_in, pressed
 from builders.web_pages import came_to, send, signed_in, visitor
 
@@ -31,6 +32,7 @@ from audits.web import make_app
 
 
 REF = "S11-2016"
+MOST = 14  # statements a page
 OFFICES = {"any": "lead", "police": "superintendent"}
 STANDS = CertificateStands
 
@@ -183,6 +185,10 @@ def test_an_account_says_on_the_page_who_certified_it(home, workspace):
     assert send(officer, at, {"contact": ""}).status_code == 422
     assert send(officer, at, {"contact": str(number)}).status_code == 303
     assert line("police", workspace).certified_by == "Sam Field"
+    for page in (at, f"/audits/{REF}/certificates"):
+        with counted() as statements:
+            officer.get(page)
+        assert len([each for each in statements if not each.startswith("BEGIN")]) <= MOST
     listed = officer.get(f"/audits/{REF}/certificates").text
     assert "Sam Field" in listed
     away = send(officer, f"{at}/withdraw", {"withdraw_why": "A mistake"}, shown_at=at)
