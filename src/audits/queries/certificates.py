@@ -1,6 +1,6 @@
 """Which returns are certified, by whom and in which office, and what changed since."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,13 +10,23 @@ from audits.domain.certifying import Holder, certifier_named, holds_office
 from audits.domain.errors import NotFoundError, StatusError
 from audits.domain.pack import CERTIFIED_BY, CERTIFIED_ON, Pack
 from audits.domain.remedies import Remedy, Verb
-from audits.storage import AnswerRow, Certification, Contact, Cycle, IssuedPack, View, is_empty
+from audits.domain.status import WITHOUT_ANSWERS
+from audits.storage import (
+    AnswerRow,
+    Certification,
+    Contact,
+    Cycle,
+    IssuedPack,
+    ReturnFile,
+    View,
+    is_empty,
+    one_of,
+)
 from audits.workspace import Workspace
 
 from .editions import newest_edition
 from .own_units import Agencies, own_unit
 from .packs import pack_of
-from .return_status import return_status, units_of
 
 
 NO_WORKBOOK = "There is no such workbook."
@@ -58,6 +68,7 @@ class CertificateLine:
     withdrawn_at: datetime | None
     withdrawn_why: str = field(repr=False)
     changed: tuple[ChangedAnswer, ...]
+    return_: str  # that was certified, "" while no certificate stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +79,6 @@ class CertificatePage:
     title: str
     line: CertificateLine
     holders: tuple[Holder, ...]
-    receipt: str  # of the last return that was certified, "" without one
 
 
 def certified_office(row: IssuedPack) -> str:
@@ -85,11 +95,7 @@ def certified_office(row: IssuedPack) -> str:
 
 def holders_of(unit: str, office: str, view: View) -> list[Holder]:
     """Return who is or was listed at a unit as holding an office, in the order of the list."""
-    holders = []
-    for row in view.all(Contact, Contact.unit == unit, order_by=Contact.id):
-        if office and holds_office(row.role, office):
-            holders.append(Holder(row.id or 0, row.name, row.left_on is not None))
-    return holders
+    return _holding(view.all(Contact, Contact.unit == unit, order_by=Contact.id), office)
 
 
 def standing_certificate(code: str, view: View) -> Certification | None:
@@ -111,7 +117,8 @@ def list_certificates(ref: str, *, workspace: Workspace) -> list[CertificateLine
             IssuedPack, IssuedPack.cycle == ref, IssuedPack.edition == 1,
             order_by=IssuedPack.number,
         )  # fmt: skip
-        return list(_lines(ref, list(map(pack_of, packs)), view))
+        people = _people({row.unit for row in packs}, view)
+        return list(_lines(ref, list(map(pack_of, packs)), people, view))
 
 
 def certificate_page(
@@ -130,11 +137,10 @@ def certificate_page(
             raise NotFoundError(NO_WORKBOOK)
         office = certified_office(row)
         title = view.get(Cycle, row.cycle).title
-        (line,) = _lines(row.cycle, [pack_of(row)], view)
-        stands = standing_certificate(row.code, view)
-        holders = [one for one in holders_of(unit, office, view) if not one.has_left]
-    receipt = stands.return_id if stands else ""
-    return CertificatePage(row.cycle, title, line, tuple(holders), receipt)
+        people = _people([unit], view)
+        (line,) = _lines(row.cycle, [pack_of(row)], people, view)
+    holders = [one for one in _holding(people.values(), office) if not one.has_left]
+    return CertificatePage(row.cycle, title, line, tuple(holders))
 
 
 def pack_to_certify(ref: str, unit: str, *, workspace: Workspace) -> str:
@@ -179,41 +185,70 @@ class _Given(NamedTuple):
     current: bool
 
 
-def _lines(ref: str, packs: Iterable[Pack], view: View) -> Iterator[CertificateLine]:
+def _lines(
+    ref: str, packs: Iterable[Pack], people: Mapping[int | None, Contact], view: View
+) -> Iterator[CertificateLine]:
     certified = [pack for pack in packs if pack.certified_by]
     if not certified:
         return
     kept = view.all(Certification, Certification.cycle == ref, order_by=Certification.id)
     given = _answers(ref, kept, view)
-    silent = set(units_of(return_status(ref, view).silent))
-    names = view.values_by(Contact.id, Contact.name)
+    came = set(_returned(ref, view))
     for pack in certified:
         last = next((row for row in reversed(kept) if row.pack == pack.code), None)
         changed: tuple[ChangedAnswer, ...] = ()
         if last is not None and last.withdrawn_at is None:
             changed = tuple(_changed(pack, last, given))
-        is_held = any(not one.has_left for one in holders_of(pack.unit, pack.certified_by, view))
-        stands = _stands(last, changed, is_held=is_held, is_silent=pack.unit in silent)
-        yield _line(pack, last, names, changed=changed, stands=stands)
+        held = [one for one in _holders(people, pack) if not one.has_left]
+        stands = _stands(last, changed, is_held=bool(held), is_silent=pack.code not in came)
+        yield _line(pack, last, people, changed=changed, stands=stands)
+
+
+def _people(units: Collection[str], view: View) -> dict[int | None, Contact]:
+    """Return whoever is or was listed at some units, by their numbers."""
+    return view.rows_by(Contact, Contact.id, one_of(Contact.unit, sorted(units)))
+
+
+def _holders(people: Mapping[int | None, Contact], pack: Pack) -> list[Holder]:
+    of_unit = (row for row in people.values() if row.unit == pack.unit)
+    return _holding(of_unit, pack.certified_by)
+
+
+def _holding(rows: Iterable[Contact], office: str) -> list[Holder]:
+    """Return who of some contacts holds or held an office."""
+    holders = []
+    for row in rows:
+        if office and holds_office(row.role, office):
+            holders.append(Holder(row.id or 0, row.name, row.left_on is not None))
+    return holders
+
+
+def _returned(ref: str, view: View) -> Iterator[str | None]:
+    """Yield the codes of the packs of a cycle of which something has come back."""
+    shown = (ReturnFile.pack, ReturnFile.outcome)
+    for pack, outcome in view.columns(shown, ReturnFile.cycle == ref):
+        if outcome not in (None, *WITHOUT_ANSWERS):
+            yield pack
 
 
 def _line(
     pack: Pack,
     last: Certification | None,
-    names: Mapping[int | None, str],
+    people: Mapping[int | None, Contact],
     *,
     changed: tuple[ChangedAnswer, ...],
     stands: CertificateStands,
 ) -> CertificateLine:
-    by, on, noted_by, withdrawn_at, why = "", None, "", None, ""
+    by, on, noted_by, withdrawn_at, why, return_ = "", None, "", None, "", ""
     if last is not None:
         withdrawn_at, why = last.withdrawn_at, last.withdrawn_why
         if withdrawn_at is None:
-            by, on, noted_by = names[last.contact], last.certified_on, last.noted_by
+            by, on, noted_by = people[last.contact].name, last.certified_on, last.noted_by
+            return_ = last.return_id
     return CertificateLine(
         unit=pack.unit, unit_name=pack.unit_name, pack=pack.code, office=pack.certified_by,
         stands=stands, certified_by=by, certified_on=on, noted_by=noted_by,
-        withdrawn_at=withdrawn_at, withdrawn_why=why, changed=changed,
+        withdrawn_at=withdrawn_at, withdrawn_why=why, changed=changed, return_=return_,
     )  # fmt: skip
 
 

@@ -2,7 +2,9 @@
 
 import re
 from typing import Annotated
+from zoneinfo import available_timezones
 
+from dateutil.rrule import rrulestr
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 
@@ -71,3 +73,27 @@ class Shape(BaseModel):
     """Anything in a template: it cannot be changed, and holds no key that is not known."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def a_rule(text: str) -> str:
+    """Return a recurrence rule as it is written.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    try:
+        rrulestr(text)
+    except ValueError as error:
+        raise ValueError(f"'{text}' is no recurrence rule as in RFC 5545") from error
+    return text
+
+
+def a_zone(name: str) -> str:
+    """Return the name of a time zone.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    if name not in available_timezones():
+        raise ValueError(f"'{name}' is no time zone; England's is Europe/London")
+    return name

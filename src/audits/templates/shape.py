@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
@@ -20,7 +20,7 @@ from audits.domain.pack import PackForm, SamplingUnit
 from audits.domain.plan import FindingRule, KeyItem, Moderation, Promises, SamplePlan, SpotCheck
 from audits.domain.question import Question
 
-from .field_types import Agency, Code, Shape, Words
+from .field_types import Agency, Code, Shape, Words, a_rule, a_zone
 from .ladders import Ladder
 from .law import LegalText, text_on
 
@@ -61,20 +61,6 @@ def _few(items: Mapping[str, str]) -> Mapping[str, str]:
 Fall = Annotated[str, AfterValidator(_a_fall)]
 
 
-def _a_rule(text: str) -> str:
-    try:
-        rrulestr(text)
-    except ValueError as error:
-        raise ValueError(f"'{text}' is no recurrence rule as in RFC 5545") from error
-    return text
-
-
-def _a_zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError(f"'{name}' is no time zone; England's is Europe/London")
-    return name
-
-
 class RefRule(Shape):
     """How a cycle is named: a prefix, and the period it belongs to."""
 
@@ -105,8 +91,8 @@ class Schedule(Shape):
     own day once something does, or only said to be missed.
     """
 
-    rule: Annotated[str, AfterValidator(_a_rule)]
-    zone: Annotated[str, AfterValidator(_a_zone)] = "Europe/London"
+    rule: Annotated[str, AfterValidator(a_rule)]
+    zone: Annotated[str, AfterValidator(a_zone)] = "Europe/London"
     missed: Literal["open", "say"] = "open"
 
     def days(self, first: date, last: date) -> tuple[date, ...]:

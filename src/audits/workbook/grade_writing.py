@@ -27,7 +27,8 @@ from audits.xlsx import (
 from .cover import write_lists, write_meanings
 from .grade_layout import tab_names
 from .grade_sheet import AGREED_ALREADY, OTHERS, GradeSheetWriter
-from .layout import START, YOUR_ANSWER, as_heading
+from .headings import YOUR_ANSWER
+from .layout import START, as_heading
 from .references import reference
 from .rules import scales_in, validation
 

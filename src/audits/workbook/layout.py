@@ -21,6 +21,13 @@ from audits.domain.pack import (
 )
 from audits.domain.question import AnswerType, EvidenceRule, Question
 
+from .headings import (
+    PLAN_HEADINGS,
+    ROW_HEADINGS,
+    TO_DO,
+    row_headings,
+    with_last_time,
+)
 from .table import Heading, Line, Role, Slot, Table
 
 
@@ -28,15 +35,9 @@ START, CASES, RETURN, MEANINGS, HIDDEN = (
     "Start here", "Cases", "This return", "What the answers mean", "_",
 )  # fmt: skip
 QUESTIONS, QUERIES, ACTIONS = "Questions", "Queries", "Actions"
-YOUR_ANSWER, YOUR_NOTE = "Your answer", "What the record shows"
 NOTE_ON = "What the record shows (question {})"
-YOUR_EVIDENCE, YOUR_PLAN, BY_WHEN = (
-    "Evidence: where it is kept", "What will be done to improve it", "By when",
-)  # fmt: skip
 EVIDENCE_ON = "Evidence: where it is kept (question {})"
 NOT_KNOWN_WHY = "If not known: what was searched"
-TO_DO = "Still to do"
-LAST_TIME, LAST_WIDTH = "Last time ({})", 18
 ONLY_ORANGE = "Only the orange cells are open."  # over a sheet that asks again
 
 
@@ -224,35 +225,18 @@ def _case_sheet(pack: Pack, case: PackCase) -> Table:
 def _self_assessment(pack: Pack) -> Table:
     help_ = "One row is one question. Fill in the yellow cells."
     lines = _lines(pack.questions, pack.cases[0])
-    headings = _row_headings(pack)
+    headings = row_headings(pack)
     if any(map(attrgetter("follows"), pack.questions)):
         help_, headings = f"{help_} {_PLANNED}", PLAN_HEADINGS
     if pack.last:
         help_ += f" {_CONFIRM}"
-        headings = tuple(_with_last_time(headings, pack.last_cycle))
+        headings = tuple(with_last_time(headings, pack.last_cycle))
         lines = tuple(replace(line, past=_past(line, pack)) for line in lines)
     return Table(QUESTIONS, help_, headings, lines)
 
 
 def _past(line: Line, pack: Pack) -> str:
     return pack.said_last(line.question.id) if line.question else ""
-
-
-def _with_last_time(headings: Iterable[Heading], cycle: str) -> Iterator[Heading]:
-    """Yield these columns, a little narrower, and before the first answer that of the last time."""
-    is_there = False
-    for heading in headings:
-        if heading.role is Role.ANSWER and not is_there:
-            is_there = True
-            yield Heading(LAST_TIME.format(cycle), Role.PAST, LAST_WIDTH)
-        yield replace(heading, width=NARROWER.get(heading.text, heading.width))
-
-
-def _row_headings(pack: Pack) -> tuple[Heading, ...]:
-    """Return the columns of a sheet with one question a row."""
-    if pack.about.is_own:
-        return OWN_HEADINGS
-    return ROW_HEADINGS
 
 
 _CONFIRM = "The grey column holds what you answered the last time: answer the same, or otherwise."
@@ -277,7 +261,7 @@ def _return_table(pack: Pack) -> Table:
     for question in asked_once(pack):
         lines.append(Line(f"A{question.number:02d}", _texts(question), question=question))
     help_ = "Asked once for the whole workbook."
-    return Table(RETURN, help_, _row_headings(pack), tuple(lines))
+    return Table(RETURN, help_, row_headings(pack), tuple(lines))
 
 
 def _texts(question: Question) -> tuple[str, ...]:
@@ -293,39 +277,3 @@ def _what_to_look_for(question: Question) -> str:
         if choice.means:
             texts.append(f"{choice.label}: {choice.means}")
     return "\n".join(texts)
-
-
-ROW_HEADINGS = (  # together they fit the width of a landscape page
-    Heading("Row reference", Role.REFERENCE, 17),
-    Heading("Part", Role.TEXT, 14),
-    Heading("Question", Role.TEXT, 38),
-    Heading("What to look for", Role.TEXT, 42),
-    Heading(YOUR_ANSWER, Role.ANSWER, 19),
-    Heading(YOUR_NOTE, Role.NOTE, 41),
-    Heading(TO_DO, Role.TO_DO, 9),
-)
-# Together as wide as can be read across one page, these and those that follow.
-OWN_HEADINGS = (
-    Heading("Row reference", Role.REFERENCE, 18),
-    Heading("Part", Role.TEXT, 17),
-    Heading("Question", Role.TEXT, 50),
-    Heading("What to look for", Role.TEXT, 26),
-    Heading(YOUR_ANSWER, Role.ANSWER, 18),
-    Heading(YOUR_EVIDENCE, Role.NOTE, 43),
-    Heading(TO_DO, Role.TO_DO, 8),
-)
-PLAN_HEADINGS = (
-    Heading("Row reference", Role.REFERENCE, 18),
-    Heading("Part", Role.TEXT, 14),
-    Heading("Question", Role.TEXT, 38),
-    Heading("What to look for", Role.TEXT, 24),
-    Heading(YOUR_ANSWER, Role.ANSWER, 15),
-    Heading(YOUR_EVIDENCE, Role.NOTE, 26),
-    Heading(YOUR_PLAN, Role.ANSWER, 26, follows=1),
-    Heading(BY_WHEN, Role.ANSWER, 12, follows=2),
-    Heading(TO_DO, Role.TO_DO, 7),
-)
-# What they lose to the column of the last time, so that a page holds them still.
-NARROWER = {
-    "Part": 10, "Question": 32, "What to look for": 20, YOUR_EVIDENCE: 23, YOUR_PLAN: 25,
-}  # fmt: skip

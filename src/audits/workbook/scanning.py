@@ -21,7 +21,8 @@ from .fitting import (
     rivals,
     stands_as_issued,
 )
-from .layout import ROW_HEADINGS, YOUR_ANSWER, tables
+from .headings import ROW_HEADINGS, YOUR_ANSWER
+from .layout import tables
 from .places import ReferenceCell, Spot, by_sheet
 from .references import references_in
 from .shifting import shifted_from

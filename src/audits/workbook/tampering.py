@@ -11,7 +11,8 @@ from audits.domain.spelling import folded, spelt
 from audits.opening import FileContents, FileSheet, cell_name
 
 from .cover import texts_around
-from .layout import ONLY_ORANGE, TO_DO, tables
+from .headings import TO_DO
+from .layout import ONLY_ORANGE, tables
 from .places import ReferenceCell, Spot, cells_of
 from .problem_texts import says
 from .query_sheet import LINK

@@ -52,10 +52,6 @@ class Looks:
         self.text = self._look(font=Font(name=FONT, size=11), alignment=top)
         self.boxed = self._look(font=Font(name=FONT, size=11), alignment=top, border=GRID)
         self.case = self._look(font=Font(name=FONT, size=11, bold=True), alignment=top, border=GRID)
-        self.past = self._look(
-            font=Font(name=FONT, size=11, color=DARK), alignment=top, border=GRID,
-            fill=PatternFill("solid", fgColor=SHADE),
-        )  # fmt: skip
         self.heading = self._look(
             font=white, alignment=middle, border=GRID, fill=PatternFill("solid", fgColor=NAVY)
         )
@@ -85,7 +81,11 @@ class Looks:
         book.remove(self._sheet)
 
     def _for_moderation(self, top: Alignment, middle: Alignment) -> None:
-        """Make what only moderation workbooks use."""
+        """Make what only moderation workbooks and answers of the last time use."""
+        self.past = self._look(
+            font=Font(name=FONT, size=11, color=DARK), alignment=top, border=GRID,
+            fill=PatternFill("solid", fgColor=SHADE),
+        )  # fmt: skip
         self.plain = self._look(font=Font(name=FONT, size=11))  # runs on over empty cells
         self.label = self._look(
             font=Font(name=FONT, size=11, bold=True), alignment=top, border=GRID,

@@ -32,7 +32,7 @@ from audits.web import make_app
 
 
 REF = "S11-2016"
-MOST = 14  # statements a page
+MOST = 10  # statements a page
 OFFICES = {"any": "lead", "police": "superintendent"}
 STANDS = CertificateStands
 

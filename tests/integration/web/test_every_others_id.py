@@ -27,8 +27,12 @@ ASKS = (
 )
 EVERYBODYS = ""  # whose a case or an audit is that every unit is asked about
 OFFICERS = "business_unit"
-# No agency's lead has asked for long work, and of no case is anything asked any more.
-NOT_SHOWN = {"/tasks/{number}", "/units/{unit}/answers/{pack}/{case}"}
+# No lead has asked for long work, of no case is anything asked, and no office certifies this audit.
+NOT_SHOWN = {
+    "/tasks/{number}",
+    "/units/{unit}/answers/{pack}/{case}",
+    "/units/{unit}/certify/{pack}",
+}
 
 pytestmark = pytest.mark.slow
 

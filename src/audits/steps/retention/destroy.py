@@ -210,8 +210,7 @@ def _register_row(about: str, uow: UnitOfWork) -> None:
 
 def _answer_rows(about: str, uow: UnitOfWork) -> None:
     """Take out what units wrote; of a cycle's returns it stays known that they came, and when."""
-    returns = _returns(about, uow)
-    refs = [row.id for row in returns]
+    refs = [row.id for row in _returns(about, uow)]
     uow.remove_all(ReturnProblem, one_of(ReturnProblem.return_id, refs))
     uow.remove_all(Concern, one_of(Concern.return_id, refs))
     _unlink_actions(refs, uow)
