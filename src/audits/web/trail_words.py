@@ -66,6 +66,8 @@ OF_GRADES: Mapping[str, str] = {
     "moderation workbook written": "Moderation workbook written",
     "moderation workbook read": "Moderation workbook read",
     "factors named": "Said why it was found",
+    "return certified": "Return certified",
+    "certificate withdrawn": "Certificate of a return withdrawn",
     "draft finding accepted": "Draft finding called right",
     "draft finding reworded": "Draft finding reworded",
     "draft finding rejected": "Draft finding kept as it was",
