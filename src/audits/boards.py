@@ -81,6 +81,11 @@ def every_home() -> tuple[Path, ...]:
     return tuple(map(home_of, names)) or (home_of(chosen_board()),)
 
 
+def is_for_all() -> bool:
+    """Tell whether what runs in this process works for every board of an installation."""
+    return has_boards() and not chosen_board()
+
+
 def board_in(home: Path) -> str:
     """Return which board lies in a home; "" if it is no board of an installation."""
     is_beside = home.parent.name == FOLDER and (home.parent / SHARED).is_file()
@@ -137,6 +142,11 @@ def check_own(home: Path, own: Mapping[str, object]) -> None:
             f"{home / SETTINGS} has {', '.join(sorted(common))}, which all boards have in common. "
             f"Move it into {home.parent / SHARED}."
         )
+
+
+def address_at(public_address: str, board: str) -> str:
+    """Return where people reach a board's website: of several, below the address of all."""
+    return f"{public_address}/at/{board}" if board else public_address
 
 
 def variable_of(home: Path, variable: str) -> str:

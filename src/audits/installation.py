@@ -3,21 +3,27 @@
 import fcntl
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Lock
+from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from pydantic import SecretStr
 
 from audits.boards import FOLDER, SETTINGS, SHARED, board_names, checked_name, home_of, installation
 from audits.domain.errors import WorkspaceError
 from audits.domain.writing import writing
+from audits.queries.engine.clock import check_clock
 from audits.settings import Settings, init_workspace, read_settings
 from audits.steps.backup.name_place import name_place
 from audits.storage import TrailEntry, fault_of
 from audits.templates.partnership import FIRST_PROFILE, partnership_in
 
 from .wiring import build
+from .workspace import Workspace
 
 
 LOCK, UNFINISHED = ".adding", ".unfinished-"  # no board can be called so
@@ -75,6 +81,51 @@ def add_board(new: NewBoard) -> Path:
 def list_boards() -> list[BoardLine]:
     """Return every board by name: also one that cannot be used, with why."""
     return list(map(_line, board_names()))
+
+
+class Opened(NamedTuple):
+    """A board that is open: its parts, and the words by which GOV.UK Notify is known to it."""
+
+    workspace: Workspace
+    delivery_token: SecretStr | None
+
+
+class OpenBoards:
+    """The boards of an installation, each built once, when first asked for.
+
+    One that cannot be built is tried again each time, so that it is there once it is put right.
+    """
+
+    def __init__(self) -> None:
+        self._opened: dict[str, Opened] = {}
+        self._lock = Lock()
+
+    def names(self) -> tuple[str, ...]:
+        """Return the boards that there are now."""
+        return board_names()
+
+    def open(self, name: str) -> Opened:
+        """Return a board's parts.
+
+        Raises:
+            WorkspaceError: if it cannot be used; saying why.
+        """
+        with self._lock:
+            if name not in self._opened:
+                settings = read_settings(home_of(name))
+                settings.check_serves()
+                workspace = build(settings)
+                check_clock(workspace=workspace)
+                self._opened[name] = Opened(workspace, settings.delivery_token)
+            return self._opened[name]
+
+    def usable(self) -> list[Workspace]:
+        """Return the parts of every board that can be used now."""
+        usable = []
+        for name in self.names():
+            with suppress(WorkspaceError):
+                usable.append(self.open(name).workspace)
+        return usable
 
 
 @contextmanager

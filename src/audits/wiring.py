@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from audits import resource_folder
+from audits.boards import address_at
 from audits.domain.clock import Clock, system_clock
 from audits.domain.deferred import Deferred
 from audits.domain.errors import WorkspaceError
@@ -116,7 +117,7 @@ def _of_website(settings: Settings, engine: Any, clock: Clock, cipher: Cipher) -
         "second_factors": SecondFactors(engine, clock, cipher),
         "second_factor": settings.second_factor,
         "provider": _provider(settings),
-        "public_address": settings.public_address,
+        "public_address": address_at(settings.public_address, settings.name),
         "letters_have_links": "public_address" in settings.model_fields_set,
         "link_asks_for_code": settings.link_asks_for_code,
         "approves_letters": settings.approve_letters,

@@ -25,7 +25,7 @@ PEOPLE = {
     Role.READER: "Alex Chair",
 }
 AGENCY = "police"  # the agency lead's
-TOKEN = re.compile(r'name="form_token" value="(\w+)"')
+TOKEN = re.compile(r'name="form_token" value="([\w.-]+)"')
 SEEN = re.compile(r'name="seen" value="(\d+)"')
 
 

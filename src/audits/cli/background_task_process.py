@@ -6,6 +6,7 @@ from threading import Thread
 from traceback import extract_tb
 from types import TracebackType
 
+from audits.boards import use_board
 from audits.domain.errors import UserError
 from audits.steps.background_tasks.do import do_background_tasks
 from audits.wiring import build_here
@@ -18,6 +19,9 @@ def main() -> int:
     os.umask(0o077)
     sys.excepthook = _say_where
     Thread(target=end_with_parent, daemon=True).start()
+    board = "".join(sys.argv[1:2])
+    if board:
+        use_board(board)
     try:
         do_background_tasks(workspace=build_here())
     except UserError as error:

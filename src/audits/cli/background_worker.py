@@ -3,6 +3,7 @@
 import platform
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from threading import Event, Thread
 from types import TracebackType
 from typing import Self
@@ -22,8 +23,8 @@ class BackgroundWorker:
     memory is given back. One that was killed is followed by another, which goes on.
     """
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, workspaces: Callable[[], Sequence[Workspace]]) -> None:
+        self._workspaces = workspaces
         self._is_asked, self._is_over = Event(), Event()
         self._process: subprocess.Popen[bytes] | None = None
         self._working = Thread(target=self._work_on, name="background worker", daemon=True)
@@ -49,26 +50,28 @@ class BackgroundWorker:
         self._working.join()
 
     def _work_on(self) -> None:
-        self._let_go_of_the_dead()
+        for workspace in self._workspaces():
+            self._let_go_of_the_dead(workspace)
         while not self._is_over.is_set():
-            if self._workspace.background_tasks.is_any_left():
-                self._work()
+            for workspace in self._workspaces():
+                if workspace.background_tasks.is_any_left():
+                    self._work(workspace)
             self._is_asked.wait(EVERY)
             self._is_asked.clear()
 
-    def _let_go_of_the_dead(self) -> None:
+    def _let_go_of_the_dead(self, workspace: Workspace) -> None:
         """Let go what was held when all of this was killed, so that nobody waits for the leases."""
-        for task in self._workspace.background_tasks.latest():
+        for task in workspace.background_tasks.latest():
             if task.holder and has_died_here(task.holder):
-                self._workspace.background_tasks.let_go(task.holder.rpartition("/")[0])
+                workspace.background_tasks.let_go(task.holder.rpartition("/")[0])
 
-    def _work(self) -> None:
+    def _work(self, workspace: Workspace) -> None:
         with subprocess.Popen(  # noqa: S603 -- our own words
-            COMMAND,
+            (*COMMAND, workspace.board),
             stdin=subprocess.PIPE,  # cut when this process ends, however it does
             start_new_session=True,
         ) as self._process:
             if self._is_over.is_set():
                 self._process.terminate()
             self._process.wait()
-        self._workspace.background_tasks.let_go(f"{platform.node()}/{self._process.pid}")
+        workspace.background_tasks.let_go(f"{platform.node()}/{self._process.pid}")

@@ -51,5 +51,5 @@ def _serve(home: Path, port: int, address: str) -> None:
     say(f"So do the links in the other letters about packs: {home / 'outbox'}")
     say("To stop: Ctrl+C")
     use_home(home)  # also for what is started beside the website
-    with BackgroundWorker(workspace) as worker:
+    with BackgroundWorker(lambda: [workspace]) as worker:
         run(make_app(workspace, begin=worker), host=HOST, port=port)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from audits.boards import is_for_all
 from audits.domain.amounts import many
 from audits.domain.errors import WorkspaceError
 from audits.flows.forks import Asking, Forks, Part
@@ -200,7 +201,7 @@ def serve(
     elif only is Only.WEB:
         _serve_web(host, port)
     else:
-        settings = read_settings()
+        settings = any_settings()
         settings.check_serves()
         from audits import web  # noqa: F401 -- loaded for what is forked
 
@@ -208,6 +209,9 @@ def serve(
 
 
 def _serve_web(host: str, port: int) -> None:
+    if is_for_all():
+        _serve_boards(host, port)
+        return
     settings = read_settings()
     settings.check_serves()
     from audits.queries.engine.clock import check_clock
@@ -219,5 +223,20 @@ def _serve_web(host: str, port: int) -> None:
 
     workspace = build(settings)
     check_clock(workspace=workspace)
-    with watched([workspace]), BackgroundWorker(workspace) as worker:
+    with watched([workspace]), BackgroundWorker(lambda: [workspace]) as worker:
         run(make_app(workspace, settings.delivery_token, begin=worker), host=host, port=port)
+
+
+def _serve_boards(host: str, port: int) -> None:
+    from audits.installation import OpenBoards, list_boards
+    from audits.web import make_boards_app, serve as run
+
+    from .background_worker import BackgroundWorker
+    from .status import watched
+
+    boards = OpenBoards()
+    for line in list_boards():
+        if line.fault:
+            say(f"The board {line.name} is closed until it is put right: {line.fault}")
+    with watched(boards.usable()), BackgroundWorker(boards.usable) as worker:
+        run(make_boards_app(boards, begin=worker), host=host, port=port)

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from audits.domain.permissions import Role
-from audits.settings import read_settings
 from audits.wiring import build_here
 
 from .options import ListOptions, lists
@@ -100,7 +99,8 @@ def forget_codes(account: Account, why: Why) -> None:
 def _say_link(account: str) -> None:
     from audits.steps.access.accounts import invite as make_link
 
-    token = make_link(account, workspace=build_here())
-    address = read_settings().public_address
+    workspace = build_here()
+    token = make_link(account, workspace=workspace)
+    address = workspace.public_address
     say("Send its owner this link. It works once, for three days:")
     say(f"{address}/welcome/{token}")

@@ -76,6 +76,13 @@ def list_accounts(*, workspace: Workspace) -> list[AccountLine]:
     return [_line(row, has_codes=row.id in proved) for row in rows]
 
 
+def has_account(email: str, *, workspace: Workspace) -> bool:
+    """Tell whether somebody with this address may sign in."""
+    with workspace.open_view() as view:
+        row = view.first(Account, Account.email == email.strip().casefold())
+    return row is not None and row.disabled_at is None
+
+
 def whose_link(token: str, purpose: LinkPurpose, *, workspace: Workspace) -> AccountLine | None:
     """Return whom a link is for; None if it does not work, or not any more."""
     account = workspace.sessions.account_of_link(token, purpose)

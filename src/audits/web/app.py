@@ -7,6 +7,7 @@ from fastapi.staticfiles import StaticFiles
 from pydantic import SecretStr
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
+from audits.installation import OpenBoards
 from audits.workspace import Workspace
 
 from . import (
@@ -42,6 +43,8 @@ from . import (
     year,
 )
 from .api import api_router
+from .boards import Boards
+from .door import door_app
 from .errors import LastResort, answer_errors
 from .headers import SafeHeaders
 from .health import health_router
@@ -69,12 +72,24 @@ def make_app(
     Without ``delivery_token`` nobody may call to say what became of a message. ``begin`` has long
     work begun that a page has asked for; without it that is done before the page answers.
     """
+    app = _application(is_called=delivery_token is not None)
+    site = Site(workspace, begin or _done_here(workspace), delivery_token=delivery_token)
+    app.state.site = site
+    return app
+
+
+def make_boards_app(boards: OpenBoards, begin: Callable[[], object] | None = None) -> Boards:
+    """Return the application of several boards: one website, of which each sees its own site."""
+    return Boards(_application(is_called=True), door_app(boards), boards, begin)
+
+
+def _application(*, is_called: bool) -> FastAPI:
+    """Return every page, for the site that a request names; ``is_called``: by GOV.UK Notify."""
     # No page of its own that describes it: who calls it has that from us.
     app = FastAPI(title="audits", openapi_url=None)
-    app.include_router(health_router(workspace))
-    if delivery_token is not None:
-        app.include_router(notify_router(workspace, delivery_token))
-    app.state.site = Site(workspace, begin or _done_here(workspace))
+    app.include_router(health_router())
+    if is_called:
+        app.include_router(notify_router())
     app.include_router(api_router())
     for subject in PAGES:
         app.include_router(subject.pages.router)

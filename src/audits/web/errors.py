@@ -32,7 +32,7 @@ from audits.steps.action_packs.row_changes import RowError
 
 from .problems import API, problem
 from .remedies import ways_on
-from .site import Site
+from .site import Site, site_of
 from .tokens import SEEN, keep_visitor, session_token
 from .visit import SEE_OTHER, Problem, Visit
 
@@ -65,6 +65,10 @@ class NotAllowedError(UserError):
     """Whoever is signed in may not see this."""
 
 
+class OtherBoardError(UserError):
+    """A form was sent that belongs to another board than the one that is open."""
+
+
 class ShownAgain(Response):
     """The page at ``path`` with a form as it was typed, and what is wrong with it."""
 
@@ -86,6 +90,7 @@ def answer_errors(app: FastAPI) -> None:
     """Have an application answer what goes wrong with a page of its own."""
     app.add_exception_handler(SignInError, _answer_sign_in)
     app.add_exception_handler(NotAllowedError, _answer_not_allowed)
+    app.add_exception_handler(OtherBoardError, _answer_other_board)
     app.add_exception_handler(UserError, _answer)
     app.add_exception_handler(ChannelError, _answer)
     app.add_exception_handler(HTTPException, _answer_http)
@@ -129,7 +134,7 @@ def _answer_sign_in(request: Request, _: Exception) -> Response:
     if not hasattr(request.state, "shown_at"):
         return RedirectResponse(f"/sign-in?to={request.url.path}", SEE_OTHER)
     kept = dict(request.state.typed)
-    visit = Visit(request.app.state.site, request, None)
+    visit = Visit(site_of(request), request, None)
     if getattr(request.state, "is_ours", False) and _is_kept_for_contact(request, visit, kept):
         return visit.page("access/link_over.html", code=NO_SIGN_IN, has_typed=_has_typed(kept))
     page = visit.page("access/sign_in.html", code=NO_SIGN_IN, to=request.state.shown_at, kept=kept)
@@ -156,6 +161,15 @@ async def _answer_http(request: Request, error: Any) -> Response:
 
 def _answer_not_allowed(request: Request, _: Exception) -> Response:
     return _plain(request, FORBIDDEN)
+
+
+def _answer_other_board(request: Request, _: Exception) -> Response:
+    """Keep nothing of what was typed: it is another board's."""
+    says = (
+        "The form that you sent is of another board: you have gone to this one since it was shown. "
+        "Nothing was kept. Go back to that page, go to its board in another window, and send it."
+    )
+    return _plain(request, MOVED, says=says)
 
 
 def _answer_bug(request: Request, error: Exception) -> Response:
@@ -211,7 +225,7 @@ def _beside(request: Request, error: ChangedError, problems: tuple[Problem, ...]
 def _plain(request: Request, status: int, **content: object) -> Response:
     if request.url.path.startswith(API):
         return problem(status, str(content.get("says") or content.get("number", "")))
-    site: Site = request.app.state.site
+    site = site_of(request)
     visit = getattr(request.state, "visit", None) or Visit(site, request, _who(request, site))
     return visit.page("error.html", code=status, **content)
 

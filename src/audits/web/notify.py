@@ -6,40 +6,41 @@ logged, or said back.
 """
 
 import hmac
-from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Request, status
-from pydantic import SecretStr, ValidationError
+from pydantic import ValidationError
 
 from audits.delivery import NotifyStatus
 from audits.steps.dispatch.record_callback import record_callback
-from audits.workspace import Workspace
+
+from .site import site_of
 
 
 LARGEST = 16 * 1024  # bytes; Notify's own are under one kilobyte
 
 
-def notify_router(workspace: Workspace, token: SecretStr) -> APIRouter:
-    """Return what answers ``POST /notify/delivery`` to a caller who knows the token."""
-    router = APIRouter(prefix="/notify", dependencies=[Depends(_who_knows(token))])
+def notify_router() -> APIRouter:
+    """Return what answers ``POST /notify/delivery`` to a caller who knows the site's token."""
+    router = APIRouter(prefix="/notify", dependencies=[Depends(_who_knows)])
 
     @router.post("/delivery", status_code=status.HTTP_204_NO_CONTENT)
-    def delivery(message: Annotated[NotifyStatus, Depends(_what_is_said)]) -> None:
+    def delivery(
+        request: Request, message: Annotated[NotifyStatus, Depends(_what_is_said)]
+    ) -> None:
         """Record what became of a message."""
-        record_callback(message, workspace=workspace)
+        record_callback(message, workspace=site_of(request).workspace)
 
     return router
 
 
-def _who_knows(token: SecretStr) -> Callable[[str], None]:
+def _who_knows(request: Request, authorization: Annotated[str, Header()] = "") -> None:
+    token = site_of(request).delivery_token
+    if token is None:
+        raise HTTPException(status.HTTP_404_NOT_FOUND)
     wanted = f"Bearer {token.get_secret_value()}".encode()
-
-    def check(authorization: Annotated[str, Header()] = "") -> None:
-        if not hmac.compare_digest(authorization.encode(), wanted):
-            raise HTTPException(status.HTTP_401_UNAUTHORIZED, "The token is not the one we chose.")
-
-    return check
+    if not hmac.compare_digest(authorization.encode(), wanted):
+        raise HTTPException(status.HTTP_401_UNAUTHORIZED, "The token is not the one we chose.")
 
 
 async def _what_is_said(request: Request) -> NotifyStatus:

@@ -20,9 +20,9 @@ from audits.queries.unit_actions import check_is_asked_of
 from audits.steps.access.throttle import check_tries
 from audits.storage import WebSessions
 
-from .errors import FormError, NotAllowedError, SignInError
-from .site import Site
-from .tokens import PASSWORD, SEEN, TOKEN, form_token, session_token
+from .errors import FormError, NotAllowedError, OtherBoardError, SignInError
+from .site import Site, site_of
+from .tokens import PASSWORD, SEEN, TOKEN, form_token, is_of_another_board, session_token
 from .visit import Problem, Visit
 
 
@@ -90,7 +90,7 @@ def _admit(verb: Verb | Door, about: tuple[str, ...] = ()) -> Callable[[Request]
     """Return what lets in those who may, and makes the visit their page is given."""
 
     def admit(request: Request) -> None:
-        site: Site = request.app.state.site
+        site = site_of(request)
         token = session_token(request)
         signed_in = site.workspace.sessions.find(token) if token else None
         if verb is not ANYBODY and signed_in is None:
@@ -235,6 +235,8 @@ def _check_form(request: Request) -> None:
     given = request.state.typed.pop(TOKEN, "")
     if not _is_from_here(request):
         raise NotAllowedError
+    if is_of_another_board(given, request):
+        raise OtherBoardError
     if not secrets.compare_digest(given, form_token(request)) or not given:
         raise SignInError
     request.state.is_ours = True

@@ -9,11 +9,15 @@ from fastapi import FastAPI
 from audits.domain.errors import WorkspaceError
 from audits.domain.remedies import Missing, Remedy
 
+from .boards import Boards
 from .patience import KEPT_OPEN, PatientProtocol
 
 
+App = FastAPI | Boards
+
+
 def config_of(
-    app: FastAPI, *, host: str, port: int, line: type[PatientProtocol] = PatientProtocol
+    app: App, *, host: str, port: int, line: type[PatientProtocol] = PatientProtocol
 ) -> uvicorn.Config:
     """Return how an application is served: no caller may hold a line for ever, or all of them."""
     # Addresses hold links that sign in, and what people search for: none goes into a log.
@@ -32,7 +36,7 @@ def keep_what_is_there() -> None:
     gc.freeze()
 
 
-def serve(app: FastAPI, *, host: str, port: int) -> None:
+def serve(app: App, *, host: str, port: int) -> None:
     """Answer at this address until stopped; a call that has begun is answered first.
 
     Raises:

@@ -45,7 +45,7 @@ def icon(visit: AVisit) -> Response:
 
 @pages.show("/sign-in", ANYBODY)
 def show_sign_in(visit: AVisit, to: str = "/") -> Response:
-    return _with_visitor(visit, visit.page("access/sign_in.html", to=_ours(to), kept={}))
+    return _with_visitor(visit, visit.page("access/sign_in.html", to=ours(to), kept={}))
 
 
 @pages.take("/sign-in", ANYBODY)
@@ -54,7 +54,7 @@ def take_sign_in(visit: AVisit, fields: Fields) -> Response:
     entered = sign_in(
         fields.get("email", ""),
         password,
-        form=_form(fields),
+        form=form_in(fields),
         caller=visit.caller,
         workspace=visit.workspace,
     )
@@ -91,7 +91,7 @@ def take_set_up(visit: AVisit, fields: Fields) -> Response:
 def leave_for_organisation(visit: AVisit, fields: Fields) -> Response:
     link = fields.get("link", "")
     address = leave_for_provider(
-        visitor_token(visit.request), _form(fields), link=link, workspace=visit.workspace
+        visitor_token(visit.request), form_in(fields), link=link, workspace=visit.workspace
     )
     return visit.page("access/leave.html", address=address)
 
@@ -140,15 +140,15 @@ def take_sign_out(visit: AVisit) -> Response:
     return forget_session(visit.go("/sign-in", "signed_out"))
 
 
-def _ours(to: str) -> str:
+def ours(to: str) -> str:
     """Return where to go on, if it is a page of this site."""
     return to if OURS.fullmatch(to) else "/"
 
 
-def _form(fields: Fields) -> KeptForm:
+def form_in(fields: Fields) -> KeptForm:
     """Return where to go on, with the form that was typed there."""
     kept = {name.removeprefix(KEPT): fields[name] for name in fields if name.startswith(KEPT)}
-    return KeptForm(_ours(fields.get("to", "/")), kept)
+    return KeptForm(ours(fields.get("to", "/")), kept)
 
 
 def _go_on(visit: AVisit, entered: Entered, done: str = "") -> Response:

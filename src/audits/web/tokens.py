@@ -9,8 +9,14 @@ from fastapi.responses import Response
 
 # Browsers keep a name that begins so only with Secure, for this host alone and for every path.
 SESSION, VISITOR = "__Host-session", "__Host-visitor"
+OF_BOARD = "audits.partnership"  # where a request of several boards says which it is for
 # Fields: whose a form is, how old it is, and what is never shown again.
 TOKEN, SEEN, PASSWORD = "form_token", "seen", "password"
+
+
+def board_of(request: Request) -> str:
+    """Return which of several boards a request is for; "" where there is one."""
+    return str(request.scope.get(OF_BOARD, ""))
 
 
 def session_token(request: Request) -> str:
@@ -24,7 +30,19 @@ def form_token(request: Request) -> str:
     It says nothing of the session's token, from which it is made.
     """
     cookie = session_token(request) or visitor_token(request)
-    return hashlib.sha256(f"form:{cookie}".encode()).hexdigest() if cookie else ""
+    return token_of(cookie, board_of(request)) if cookie else ""
+
+
+def token_of(cookie: str, board: str = "") -> str:
+    """Return what a form carries for whoever has a cookie; of several boards also which it is."""
+    digest = hashlib.sha256(f"form:{cookie}".encode()).hexdigest()
+    return f"{board}.{digest}" if board else digest
+
+
+def is_of_another_board(given: str, request: Request) -> bool:
+    """Tell whether a form is from a page of another board than the one it is sent to."""
+    board, dot, _ = given.partition(".")
+    return bool(dot) and board != board_of(request)
 
 
 def visitor_token(request: Request) -> str:

@@ -99,7 +99,7 @@ def caught(workspace, worker):
 
 
 def test_it_is_done_in_another_process_that_ends_with_it(workspace):
-    with BackgroundWorker(workspace) as worker:
+    with BackgroundWorker(lambda: [workspace]) as worker:
         number, pid = caught(workspace, worker)
         error, begun, result = over(workspace, number)
         assert (error, begun) == ("", 1)
@@ -109,7 +109,7 @@ def test_it_is_done_in_another_process_that_ends_with_it(workspace):
 
 
 def test_one_whose_process_is_killed_is_begun_again(workspace):
-    with BackgroundWorker(workspace) as worker:
+    with BackgroundWorker(lambda: [workspace]) as worker:
         number = killed(workspace, worker, 1)
         error, begun, result = over(workspace, number)
         assert (error, begun) == ("", 2)
@@ -117,14 +117,14 @@ def test_one_whose_process_is_killed_is_begun_again(workspace):
 
 
 def test_one_whose_process_dies_each_time_is_told_as_failed(workspace):
-    with BackgroundWorker(workspace) as worker:
+    with BackgroundWorker(lambda: [workspace]) as worker:
         number = killed(workspace, worker, 3)
         assert over(workspace, number)[:2] == (CUT_OFF, 3)
 
 
 def test_what_was_asked_for_while_nobody_was_there_is_begun_at_the_start(workspace):
     number = ask(workspace)
-    with BackgroundWorker(workspace):
+    with BackgroundWorker(lambda: [workspace]):
         assert over(workspace, number)[0] == ""
 
 
@@ -134,12 +134,12 @@ def test_what_a_killed_server_left_behind_is_begun_at_once_by_the_next(workspace
         pass  # a process that is there no more
     workspace.background_tasks.claim_next(f"{platform.node()}/{gone.pid}/mark")
     before = workspace.background_tasks.find(number).until
-    with BackgroundWorker(workspace):
+    with BackgroundWorker(lambda: [workspace]):
         assert over(workspace, number)[:2] == ("", 2)
     assert workspace.background_tasks.find(number).ended_at < before  # nobody waited for its lease
 
 
 def test_the_process_ends_with_the_serving(workspace):
-    with BackgroundWorker(workspace) as worker:
+    with BackgroundWorker(lambda: [workspace]) as worker:
         _, pid = caught(workspace, worker)
     wait_for_end(pid)

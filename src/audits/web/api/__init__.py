@@ -20,7 +20,7 @@ from audits.queries.as_json import as_plain
 from audits.queries.for_programs import Part
 from audits.steps.access.tokens import enter_by_token
 from audits.web.errors import NotAllowedError
-from audits.web.site import Site
+from audits.web.site import site_of
 from audits.web.visit import Visit
 
 from .lists import LISTS, ApiList, Paged
@@ -68,7 +68,7 @@ def _admit(verb: Verb) -> Callable[[Request], Visit]:
     """Return what lets in a program whose token's owner may."""
 
     def admit(request: Request) -> Visit:
-        site: Site = request.app.state.site
+        site = site_of(request)
         workspace = site.workspace
         machine = Visit(site, request, None).caller.machine
         owner = enter_by_token(_token_of(request), machine=machine, workspace=workspace)
@@ -129,9 +129,10 @@ def _links(request: Request, asked: Paged, number: int) -> Iterator[str]:
         pages["prev"] = max(0, offset - limit)
     if offset + limit < number:
         pages["next"] = offset + limit
+    path = site_of(request).prefix + request.url.path
     for name, start in pages.items():
         query = {**request.query_params, "limit": limit, "offset": start}
-        yield f'<{request.url.path}?{urlencode(query)}>; rel="{name}"'
+        yield f'<{path}?{urlencode(query)}>; rel="{name}"'
 
 
 def _unless_known(response: Response, request: Request) -> Response:
