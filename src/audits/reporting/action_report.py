@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from audits.domain.action import Rag
-from audits.domain.amounts import many
+from audits.domain.amounts import are, many
 from audits.domain.days import day_in_words
 from audits.domain.status import ActionStatus
 
 from .board_facts import BoardFacts, TrackedAction
-from .paper import Block, Paper, Table, Text
+from .paper import Block, Heading, Items, Paper, Table, Text
 from .report_parts import NAMES_WHO_IS_LATE, check_professional, day_or_none, how_to_read
 
 
@@ -51,11 +51,15 @@ def _blocks(facts: BoardFacts) -> Iterator[Block]:
     if not facts.actions:
         yield Text("There are no actions.")
         return
-    late = sum(map(_is_late, facts.actions))
-    yield Text(
-        f"{many(len(facts.actions), 'action')} in all: {counts[Rag.RED]} red ({late} overdue), "
-        f"{counts[Rag.AMBER]} amber, {counts[Rag.GREEN]} green, {counts[Rag.GREY]} not started, "
-        f"{counts[Rag.BLUE]} waiting for {group}, {counts[Rag.BLACK]} closed or withdrawn."
+    yield Heading(_headline(facts))
+    yield Items(
+        "",
+        (
+            f"{many(len(facts.actions), 'action')} in all: {counts[Rag.RED]} red, "
+            f"{counts[Rag.AMBER]} amber, {counts[Rag.GREEN]} green, {counts[Rag.GREY]} not started "
+            f"and {counts[Rag.BLACK]} closed or withdrawn.",
+            f"{group} is asked to decide on {many(counts[Rag.BLUE], 'action')} marked complete.",
+        ),
     )
     for rag, caption in PARTS:
         actions = facts.in_colour(rag)
@@ -66,6 +70,14 @@ def _blocks(facts: BoardFacts) -> Iterator[Block]:
     if closed:
         yield _closed(closed, group)
     yield from how_to_read(METHOD.format(quality_group=group))
+
+
+def _headline(facts: BoardFacts) -> str:
+    """Say how many actions are late, or that none is."""
+    late = sum(map(_is_late, facts.actions))
+    if not late:
+        return f"None of the {many(len(facts.actions), 'action')} is late."
+    return f"{many(late, 'action')} of {len(facts.actions):,} {are(late)} late."
 
 
 def _is_late(action: TrackedAction) -> bool:

@@ -10,17 +10,16 @@ from audits.domain.question import Question, Standing
 
 from .facts import CycleFacts, drawn_at_random, values_at_random
 from .flow_charts import Stage, exclusion_flow
+from .grade_parts import agreement, grades
 from .paper import Block, Heading, Items, Paper, Table, Text
 from .public import FEW, MARKING, RULE, public_findings, public_grades, public_plan, public_total
 from .report_facts import CorrectionFact, StratumFact
 from .report_parts import (
     actions,
-    agreement,
     findings,
     findings_in_numbers,
     footer_of,
     for_those_who_took_part,
-    grades,
     how_to_read,
     looked_at_again,
     numbers,

@@ -1,17 +1,19 @@
 """One page on a year: what improved, what is improving, what is still to do."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from audits.domain.action import Rag
-from audits.domain.amounts import many
+from audits.domain.amounts import are, many
 from audits.domain.days import day_in_words
 from audits.domain.finding import FindingKind
 from audits.domain.partnership import YearlyReport
 from audits.domain.status import ActionStatus
 
-from .board_facts import BoardFacts, TrackedAction
-from .paper import Block, Heading, Items, Paper, Text
+from .board_facts import BoardFacts, ChapterFact, TrackedAction
+from .paper import Block, Heading, Items, Paper, Table, Text
 from .report_parts import NAMES_WHO_IS_LATE, check_professional, day_or_none, how_to_read
+from .what_it_says import headline
 
 
 LATER_A_STRENGTH = "Now a strength"
@@ -48,16 +50,84 @@ def _subtitle(headings: YearlyReport) -> str:
 
 def _blocks(facts: BoardFacts) -> Iterator[Block]:
     headings = facts.partnership.yearly_report
-    cycles = len(facts.cycles)
-    if cycles or facts.actions:
-        kinds, actions = many(len(facts.chapters), "kind"), many(len(facts.actions), "action")
-        yield Text(f"{many(cycles, 'audit')} of {kinds} and {actions}.")
+    if facts.cycles or facts.actions:
+        yield Heading(_headline(facts))
+        yield Items("", tuple(_in_short(facts)))
     else:
         yield Text("No audit was agreed in this year, and there are no actions.")
     yield from _part(headings.improved, improved(facts), "Nothing can be called improved yet.")
     yield from _part(headings.improving, improving(facts), "Nothing can be called improving yet.")
     yield from _part(headings.to_do, to_do(facts), "Nothing is outstanding.")
+    yield from _audits(facts)
+    yield from _actions(facts)
     yield from how_to_read(METHOD.format(quality_group=facts.partnership.quality_group.short))
+
+
+def _headline(facts: BoardFacts) -> str:
+    """Say how much improved, how much is on its way, and how much is left or late."""
+    done, under_way = len(tuple(improved(facts))), len(tuple(improving(facts)))
+    left = len(tuple(to_do(facts)))
+    said = f"{many(done, 'thing')} improved this year, {under_way:,} more may be improving and "
+    said += f"{left:,} {are(left)} still to do"
+    late = sum(action.overdue_days > 0 for action in facts.actions)
+    if late:
+        said += f"; {many(late, 'action')} {are(late)} late"
+    return f"{said}."
+
+
+def _in_short(facts: BoardFacts) -> Iterator[str]:
+    """Say what was looked at, how sure it is, what is being done and what is asked."""
+    names = facts.partnership
+    audits = many(len(facts.cycles), "audit")
+    yield f"We agreed {audits} on {many(len(facts.chapters), 'subject')} in the year."
+    yield (
+        "Only what an audit or evidence shows is called improved; what may be chance is still "
+        "improving."
+    )
+    plan = Counter(action.rag for action in facts.actions)
+    if facts.actions:
+        yield (
+            f"Of {many(len(facts.actions), 'action')}, {plan[Rag.BLACK]} {are(plan[Rag.BLACK])} "
+            f"closed, {plan[Rag.BLUE]} {are(plan[Rag.BLUE])} said to be complete and "
+            f"{plan[Rag.RED]} {are(plan[Rag.RED])} overdue or moved twice."
+        )
+    late = {a.owner for a in facts.actions if a.overdue_days > 0}
+    if late:
+        whose = " and ".join(sorted(filter(None, late))) or "nobody yet"
+        yield f"The {names.noun} is asked to hear from those whose actions are late: {whose}."
+    else:
+        yield f"The {names.noun} is asked to note it. No action is late."
+
+
+def _audits(facts: BoardFacts) -> Iterator[Block]:
+    """Yield what each subject's audits came to: how many, and what most needs to improve."""
+    rows = tuple(map(_audit_row, facts.chapters))
+    if rows:
+        headings = ("Audit", "Times", "What stood out the last time")
+        yield Table("What the audits found", headings, rows, (4, 1, 8))
+
+
+def _audit_row(chapter: ChapterFact) -> tuple[str, ...]:
+    return chapter.title, f"{len(chapter.cycles)}", headline(chapter.cycles[-1])
+
+
+def _actions(facts: BoardFacts) -> Iterator[Block]:
+    """Yield whose actions are how far, an owner a row."""
+    owners: dict[str, list[TrackedAction]] = {}
+    for action in facts.actions:
+        owners.setdefault(action.owner or "nobody yet", []).append(action)
+    if owners:
+        headings = ("Who", "Actions", "Closed", "Complete", "Open", "Late")
+        rows = tuple(_owner_row(owner, owners[owner]) for owner in sorted(owners))
+        yield Table("The action plan by who is accountable", headings, rows, (5, 2, 2, 2, 2, 2))
+
+
+def _owner_row(owner: str, plan: list[TrackedAction]) -> tuple[str, ...]:
+    by_status = Counter(action.status for action in plan)
+    closed, complete = by_status[ActionStatus.CLOSED], by_status[ActionStatus.COMPLETE]
+    late = sum(action.overdue_days > 0 for action in plan)
+    counts = (len(plan), closed, complete, len(plan) - closed - complete, late)
+    return owner, *map(str, counts)
 
 
 def _part(title: str, sentences: Iterable[str], nothing: str) -> Iterator[Block]:

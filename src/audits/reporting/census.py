@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import starmap
 
 from audits.domain.amounts import many
 from audits.domain.finding import JudgedCase
@@ -9,14 +10,15 @@ from audits.domain.question import Question, Scale
 
 from .facts import CycleFacts
 from .forbidden_claims import BARE
-from .paper import Block, Items, Paper, Table, Text
+from .grade_parts import agreement, grades
+from .mash_week import strip_of
+from .paper import Block, Items, Paper, Strips, Table, Text
 from .public import MARKING as PUBLISHED, RULE, public_findings, public_plan, public_row, shown_as
 from .report_parts import (
     actions,
-    agreement,
     findings,
+    findings_in_numbers,
     footer_of,
-    grades,
     how_to_read,
     looked_at_again,
     numbers,
@@ -29,6 +31,7 @@ from .what_it_says import what_it_says
 
 Judged = Sequence[tuple[Question, tuple[JudgedCase, ...]]]
 MARKING = "Counts of what organisations said of themselves."
+MOST_SQUARES = 48  # answers to one question: three lines of squares
 NARROW = 8  # letters
 ENOUGH = 4  # organisations: of fewer no half and no quarter can be said
 METHOD = (
@@ -49,23 +52,26 @@ def census(facts: CycleFacts, version: str) -> Paper:
 
 
 def _blocks(facts: CycleFacts) -> Iterator[Block]:
-    yield Text(_rate(facts))
     if facts.came:
-        yield from what_it_says(facts)
+        yield from what_it_says(facts, _rate(facts))
     else:
+        yield Text(_rate(facts))
         yield Text("Nothing can be said of what organisations have in place.")
-    yield from returns(facts)
-    yield from response(facts.report.response)
     yield from findings(facts)
+    for scale, judged in _by_scale(facts):
+        yield from _squares(scale, judged)
     yield from grades(facts)
     yield from agreement(facts)
+    yield from actions(facts.actions, "Actions")
+    yield from findings_in_numbers(facts)
     for scale, judged in _by_scale(facts):
         yield _counted(scale, judged)
         yield from _spread(scale, judged)
     yield from numbers(facts)
     yield from map(Text, facts.beside)
     yield from looked_at_again(facts.report.previous)
-    yield from actions(facts.actions, "Actions")
+    yield from returns(facts)
+    yield from response(facts.report.response)
     yield from how_to_read(METHOD)
 
 
@@ -115,6 +121,17 @@ def _public_scale(scale: Scale, judged: Judged) -> Iterator[Block]:
             "This follows from how many gave each answer, never from whether it was good or bad:",
             tuple(withheld),
         )
+
+
+def _squares(scale: Scale, judged: Judged) -> Iterator[Block]:
+    """Yield a square for each organisation's answer, the weakest first; whose it is nobody sees."""
+    most = max(len(cases) for _, cases in judged)
+    if most <= MOST_SQUARES:
+        strips = tuple(strip_of(q.asks, q, cases) for q, cases in judged)
+        letters = {m.letter: m.means for strip in strips for m in strip.marks}
+        means = ", ".join(starmap("{} {}".format, letters.items()))
+        legend = f"One square is one answer, the weakest first. {means}."
+        yield Strips(f"{scale.title}: each answer", strips, legend)
 
 
 def _counted(scale: Scale, judged: Judged) -> Table:

@@ -10,7 +10,7 @@ from audits.domain.finding import JudgedCase
 from audits.domain.question import Question, Scale, Standing
 
 from .facts import CycleFacts, drawn_at_random
-from .paper import Block, Level, Mark, Paper, Strip, Strips, Table, Text
+from .paper import Block, Heading, Level, Mark, Paper, Strip, Strips, Table, Text
 from .report_parts import (
     SIDES,
     check_professional,
@@ -20,6 +20,7 @@ from .report_parts import (
     how_to_read,
     waived_in_words,
 )
+from .what_it_says import what_it_says
 
 
 LETTERS = {
@@ -58,9 +59,11 @@ def mash_week(facts: CycleFacts, version: str) -> Paper:
 
 
 def _blocks(facts: CycleFacts) -> Iterator[Block]:
-    yield Text(_drawn(facts))
-    yield Text(_returned(facts))
     columns = _columns(facts)
+    if facts.report.answered:
+        yield from what_it_says(facts, concerns_in_words(facts.concerns))
+    else:
+        yield Text(concerns_in_words(facts.concerns))
     strips = tuple(_strips(facts, columns))
     if strips:
         yield Strips("What each case showed: one column is one case", strips, _legend(columns))
@@ -70,11 +73,14 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
         rows = tuple((finding.text, f"{finding.says}.") for finding in facts.findings_of(kind))
         if rows:
             yield Table(words, ("Finding", "What we found, and the likely range"), rows, (5, 6))
-    if not facts.findings:
+    if not facts.findings and not facts.report.answered:
         yield Text("No clear strength or concern emerged this week.")
     if facts.actions:
         actions = tuple((a.id, a.title, a.owner, _day(a.due)) for a in facts.actions)
         yield Table("Actions", ("No.", "What", "Who", "By"), actions, (1, 8, 3, 3))
+    yield Heading("How it was done")
+    yield Text(_drawn(facts))
+    yield Text(_returned(facts))
     yield from how_to_read(METHOD)
 
 
@@ -102,7 +108,7 @@ def _returned(facts: CycleFacts) -> str:
         sent = f"Returns: {outcomes}."
         if facts.waived:
             sent += f" {waived_in_words(facts)}"
-    return " ".join((sent, *facts.went_ahead, concerns_in_words(facts.concerns)))
+    return " ".join((sent, *facts.went_ahead))
 
 
 def _columns(facts: CycleFacts) -> tuple[str, ...]:

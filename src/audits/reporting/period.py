@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 
 from audits.domain.amounts import many, were
 from audits.domain.days import day_in_words
@@ -12,7 +13,7 @@ from audits.domain.finding import FindingKind
 from .charts import Chart, month_chart, strip_chart
 from .facts import ActionFact
 from .gap_chart import gap_chart
-from .paper import Block, Paper, Picture, Table, Text
+from .paper import Block, Heading, Items, Paper, Picture, Table, Text
 from .period_facts import ItemFact, PeriodFacts, PeriodFinding, RareFact, TrendFact, WeekFact
 from .report_parts import (
     check_professional,
@@ -23,8 +24,10 @@ from .report_parts import (
 )
 from .suppression import HIDDEN, SMALLEST_SHOWN, suppress_counts
 from .waiting_times import waits_blocks, waits_in_public
+from .what_it_says import NOTHING, being_done
 
 
+SURE = "Beside each number stands the range in which the truth is likely to lie."
 PUBLIC_MARKING = "Counts of one to five are hidden, and what would give them away."
 FEW_WEEKS = 5
 WHICH_WAY = {FindingKind.STRENGTH: "Strength", FindingKind.DEVELOPMENT: "To develop"}
@@ -86,13 +89,9 @@ def _paper(facts: PeriodFacts, marking: str, blocks: tuple[Block, ...]) -> Paper
 
 
 def _professional(facts: PeriodFacts) -> Iterator[Block]:
-    yield from _rests_on(facts)
-    yield Table(
-        "What the cases showed",
-        ("Question", "Good means", "What we found, and the likely range", "Not counted"),
-        tuple(map(_item_row, facts.items)),
-        (7, 3, 6, 3),
-    )
+    yield Heading(_headline(facts))
+    done = being_done(facts.actions, agreed=True)
+    yield Items("", (_drawn(facts), SURE, done, concerns_in_words(facts.concerns)))
     if facts.strips:
         chart = strip_chart("Overall grade, week by week", facts.strips, LEGEND)
         share = 80 if len(facts.strips) <= FEW_WEEKS else 52
@@ -100,7 +99,24 @@ def _professional(facts: PeriodFacts) -> Iterator[Block]:
     yield from _over_time(facts)
     yield from waits_blocks(facts.waits)
     yield from _findings(facts)
+    yield Table(
+        "What the cases showed",
+        ("Question", "Good means", "What we found, and the likely range", "Not counted"),
+        tuple(map(_item_row, facts.items)),
+        (7, 3, 6, 3),
+    )
+    yield from _rests_on(facts)
     yield from how_to_read(METHOD, LIMITS)
+
+
+def _headline(facts: PeriodFacts) -> str:
+    """Return what was found in most of the weeks: what to develop before what is good."""
+    if not facts.findings:
+        return NOTHING
+    areas = [found for found in facts.findings if found.kind is FindingKind.DEVELOPMENT]
+    first = max(areas or facts.findings, key=attrgetter("weeks"))
+    weeks = f"{first.weeks} of {many(len(facts.weeks), 'week')}"
+    return f"{first.text} This was found in {weeks}."
 
 
 @lru_cache(maxsize=64)  # drawing takes most of the time, and three formats show one picture
@@ -126,12 +142,10 @@ def _week_row(week: WeekFact) -> tuple[str, ...]:
 
 
 def _rests_on(facts: PeriodFacts) -> Iterator[Block]:
-    yield Text(_drawn(facts))
     headings = ("Week", "Eligible", "Drawn at random", "Chosen by a person", "Workbooks returned")
     yield Table("The weeks", headings, tuple(map(_week_row, facts.weeks)), (3, 2, 3, 3, 3))
     if facts.not_in_it:
         yield Text(f"Not in this paper: {'; '.join(facts.not_in_it)}.")
-    yield Text(concerns_in_words(facts.concerns))
 
 
 def _drawn(facts: PeriodFacts, *, with_chosen: bool = True) -> str:
@@ -150,11 +164,23 @@ def _drawn(facts: PeriodFacts, *, with_chosen: bool = True) -> str:
 
 def _over_time(facts: PeriodFacts) -> Iterator[Block]:
     for trend in facts.trends:
-        yield _months(trend)
+        yield _months(trend) if _is_a_line(trend) else Text(_one_month(trend))
     yield from map(Text, facts.alarms)
     for rare in facts.rare:
         yield from _rare(rare)
     yield from map(Text, facts.reworded)
+
+
+def _is_a_line(trend: TrendFact) -> bool:
+    """Tell whether there are months to compare: one dot shows nothing over time."""
+    return sum(month.n > 0 for month in trend.months) > 1
+
+
+def _one_month(trend: TrendFact) -> str:
+    """Say what a trend of one month holds, or of none."""
+    judged = [f"{m.label}: {m.x} of {m.n}" for m in trend.months if m.n]
+    counted = "; ".join(judged) or "no case was judged"
+    return f"{trend.title}. {counted}. There is no other month to compare with yet."
 
 
 @lru_cache(maxsize=64)

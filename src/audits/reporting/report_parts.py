@@ -1,10 +1,9 @@
-"""Parts that several reports share: returns, findings, actions, how grades moved."""
+"""Parts that several reports share: returns, findings, actions."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import groupby
 from operator import attrgetter
 from statistics import median
 
@@ -15,20 +14,17 @@ from audits.domain.finding import FindingKind
 from audits.domain.partnership import Partnership
 
 from .bars import finding_bars, legend_of
-from .charts import Chart, GradedTwice, grades_chart
+from .charts import Chart
 from .facts import ActionFact, CycleFacts, FindingFact
 from .forbidden_claims import BARE
-from .matrix_chart import matrix_chart
 from .measured import MeasuredFact
-from .paper import Block, Heading, Items, Picture, Table, Text
-from .report_facts import GradesFact, NumberFact, PreviousFact, ResponseFact
+from .paper import Block, Heading, Picture, Table, Text
+from .report_facts import NumberFact, PreviousFact, ResponseFact
 from .response_chart import response_curve
 
 
 SIDES = ((FindingKind.STRENGTH, "Strengths"), (FindingKind.DEVELOPMENT, "Areas for development"))
 UNTITLED = ""  # a chart under a heading needs no title of its own
-ON_A_PAGE = 8  # pairs of bars, with the table of their numbers
-FEW_GRADES = 3  # grades whose pairs are shown one by one
 NAMES_WHO_IS_LATE = (
     "This paper names who is late, and has no public version: the year's chapter has one."
 )
@@ -192,62 +188,6 @@ def looked_at_again(previous: Sequence[PreviousFact]) -> Iterator[Block]:
         yield Table(caption, ("Found then", "Now", "Actions since"), rows, (4, 5, 5))
 
 
-def grades(facts: CycleFacts) -> Iterator[Block]:
-    """Yield how grades stood before and after moderation, and which way they were moved."""
-    for scale, of_scale in groupby(facts.report.grades, key=attrgetter("scale")):
-        graded = list(of_scale)
-        yield from _grades_charts(scale, graded)
-        if len(graded) > FEW_GRADES:
-            yield _directions(graded)
-            continue
-        yield from map(Text, map(_direction, graded))
-        yield from map(_met, filter(_has_moved, graded))
-
-
-def _grades_charts(scale: Sequence[str], graded: Sequence[GradesFact]) -> Iterator[Block]:
-    """Yield the pairs of bars of one scale, as many in a chart as a page holds."""
-    title = "Grades: what agencies gave themselves, and after moderation"
-    twice = [GradedTwice(grade.label, grade.own, grade.moderated) for grade in graded]
-    for start in range(0, len(twice), ON_A_PAGE):
-        part = f", from line {start + 1}" if len(twice) > ON_A_PAGE else ""
-        chart = grades_chart(UNTITLED, scale, twice[start : start + ON_A_PAGE])
-        yield picture(f"{title}{part}", chart, 80)
-
-
-def _directions(graded: Sequence[GradesFact]) -> Table:
-    """Return which way moderation moved many grades, one a row."""
-    headings = ("What was graded", "Grades", "Lowered", "Raised", "Kept", "Not ranked")
-    rows = tuple(map(_direction_row, graded))
-    return Table("Which way moderation moved them", headings, rows, (9, 2, 2, 2, 2, 2))
-
-
-def _direction_row(grade: GradesFact) -> tuple[str, ...]:
-    counts = (sum(grade.own), grade.lowered, grade.raised, grade.same, grade.apart)
-    return grade.label, *map(str, counts)
-
-
-def _direction(grade: GradesFact) -> str:
-    total = sum(grade.own)
-    if not grade.is_ranked:
-        kept = f"changed {grade.apart} and left {grade.same} as they were."
-        return f"{grade.label}: of {many(total, 'decision')}, moderation {kept}"
-    moved = f"{grade.label}: of {many(total, 'grade')}, moderation lowered {grade.lowered}, raised "
-    moved += f"{grade.raised} and left {grade.same} as they were"
-    if grade.apart:
-        moved += f"; {grade.apart} cannot be ranked"
-    return f"{moved}."
-
-
-def _has_moved(grade: GradesFact) -> bool:
-    """Tell whether moderation moved any, up, down or, for decisions, to another one."""
-    return bool(grade.raised or grade.lowered or (grade.apart and not grade.is_ranked))
-
-
-def _met(grade: GradesFact) -> Block:
-    chart = matrix_chart(UNTITLED, grade.scale, grade.table, ("Own", "Moderated"))
-    return picture(f"{grade.label}: each pair of grades", chart, 40)
-
-
 def numbers(facts: CycleFacts) -> Iterator[Block]:
     """Yield the numbers that agencies gave: each of them, the middle one, the ends."""
     given = filter(attrgetter("values"), facts.report.numbers)
@@ -273,17 +213,6 @@ def _each_number(values: Sequence[float]) -> str:
             number += f" ({many(times, 'time')})"
         numbers.append(number)
     return ", ".join(numbers)
-
-
-def agreement(facts: CycleFacts) -> Iterator[Block]:
-    """Yield how two blind ratings compare: the pairs first, then what may be said of them."""
-    for rater in facts.report.raters:
-        title = f"{rater.label}: two raters, neither knowing the other's grade"
-        chart = matrix_chart(UNTITLED, rater.scale, rater.table, ("First", "Second"))
-        yield picture(title, chart, 40)
-        yield from map(Text, rater.says)
-        if rater.disagreements:
-            yield Items("Where they differ:", rater.disagreements)
 
 
 def how_to_read(*texts: str) -> Iterator[Block]:

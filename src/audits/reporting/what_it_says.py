@@ -1,13 +1,13 @@
 """What a paper says first: a headline, then how sure it is, what is done and what is asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from audits.domain.amounts import many
 from audits.domain.days import day_in_words
 from audits.domain.finding import FindingKind
 
-from .facts import CycleFacts, FindingFact
+from .facts import ActionFact, CycleFacts, FindingFact
 from .paper import Block, Heading, Items
 
 
@@ -19,7 +19,8 @@ NOTHING = "No clear strength or concern emerged."
 def what_it_says(facts: CycleFacts, *answered: str) -> Iterator[Block]:
     """Yield the headline, how much was ``answered``, how sure it is, what is done and asked."""
     yield Heading(headline(facts))
-    yield Items("", (*answered, _how_sure(facts), _being_done(facts), _asked_of_you(facts)))
+    done = being_done(facts.actions, agreed=facts.agreed)
+    yield Items("", (*answered, _how_sure(facts), done, _asked_of_you(facts)))
 
 
 def headline(facts: CycleFacts) -> str:
@@ -60,15 +61,16 @@ def _how_sure(facts: CycleFacts) -> str:
     )
 
 
-def _being_done(facts: CycleFacts) -> str:
-    if not facts.actions:
+def being_done(plan: Sequence[ActionFact], *, agreed: bool) -> str:
+    """Say how many actions follow, and when the first is due."""
+    if not plan:
         return "No action follows from it so far."
-    actions = f"{many(len(facts.actions), 'action')} "
-    actions += "in the plan" if facts.agreed else "proposed"
-    days = [action.due for action in facts.actions if action.due]
+    actions = f"{many(len(plan), 'action')} "
+    actions += "in the plan" if agreed else "proposed"
+    days = [action.due for action in plan if action.due]
     if not days:
         return f"{actions}, without a day yet."
-    which = "it" if len(facts.actions) == 1 else "the first"
+    which = "it" if len(plan) == 1 else "the first"
     return f"{actions}; {which} is due on {day_in_words(min(days))}."
 
 
