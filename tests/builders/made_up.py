@@ -205,7 +205,7 @@ years = st.builds(
     many(tracked, 8),
 )  # fmt: skip
 FACTS: dict[str, st.SearchStrategy[Any]] = {
-    **dict.fromkeys(("audit_report", "census", "lessons", "mash_week"), cycles()),
+    **dict.fromkeys(("audit_report", "briefing", "census", "lessons", "mash_week"), cycles()),
     **dict.fromkeys(("mash_month", "mash_quarter"), periods()),
     **dict.fromkeys(("actions", "annual", "board"), years),
 }

@@ -88,6 +88,7 @@ PRACTICES = replace(
 ALL: list[tuple[str, CycleFacts | BoardFacts | PeriodFacts, str]] = [
     ("audit_report", everything(), "professional"),
     ("audit_report", everything(), "public"),
+    ("briefing", everything(), "professional"),
     ("census", everything(), "professional"),
     ("census", everything(), "public"),
     ("lessons", LESSONS, "public"),

@@ -13,6 +13,7 @@ from .agenda import ActionOnAgenda, AgendaFacts, AuditOnAgenda, OtherOnAgenda, a
 from .audit_report import audit_report
 from .board_facts import BoardFacts, ChapterFact, TrackedAction
 from .board_summary import board_summary
+from .briefing import briefing
 from .census import census
 from .certificates import certificate_paper, make_certificate
 from .charts import Month
@@ -50,6 +51,7 @@ from .yearly_report import yearly_report
 # To add a paper: write its module, then name it here.
 PAPERS: Mapping[str, Callable[[CycleFacts, str], Paper]] = MappingProxyType({
     "audit_report": audit_report,
+    "briefing": briefing,
     "census": census,
     "lessons": lessons,
     "mash_week": mash_week,
@@ -65,7 +67,7 @@ BOARD_PAPERS: Mapping[str, Callable[[BoardFacts, str], Paper]] = MappingProxyTyp
     "board": board_summary,
 })  # fmt: skip
 # Papers that have no public version, whatever they are about.
-NEVER_PUBLIC = frozenset({"mash_week", "mash_month", "actions", "board"})
+NEVER_PUBLIC = frozenset({"mash_week", "mash_month", "actions", "board", "briefing"})
 # Papers that print agencies' own words, and so could print a name.
 IN_AGENCIES_WORDS = frozenset({"lessons"})
 _View = TypeVar("_View")

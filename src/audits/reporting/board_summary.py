@@ -14,6 +14,7 @@ from .board_facts import BoardFacts, ChapterFact, TrackedAction
 from .paper import Block, Heading, Items, Paper, Table, Text
 from .report_parts import NAMES_WHO_IS_LATE, check_professional, day_or_none, how_to_read
 from .what_it_says import headline
+from .year_on_year import against_last, returns_trend
 
 
 LATER_A_STRENGTH = "Now a strength"
@@ -58,6 +59,8 @@ def _blocks(facts: BoardFacts) -> Iterator[Block]:
     yield from _part(headings.improved, improved(facts), "Nothing can be called improved yet.")
     yield from _part(headings.improving, improving(facts), "Nothing can be called improving yet.")
     yield from _part(headings.to_do, to_do(facts), "Nothing is outstanding.")
+    yield from returns_trend(facts)
+    yield from against_last(facts)
     yield from _audits(facts)
     yield from _actions(facts)
     yield from how_to_read(METHOD.format(quality_group=facts.partnership.quality_group.short))

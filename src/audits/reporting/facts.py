@@ -38,6 +38,7 @@ class FindingFact:
     words: tuple[str | None, ...] = ()  # the word for a share, for each x from 0 to n
     seen_in: tuple[int, int] = (0, 0)  # agencies whose answers show it, of those that answered
     sure_words: str = ""  # what its rule makes sure of, whatever the numbers are
+    good: str = ""  # the sentence of the same rule for a strength
     measured: MeasuredFact | None = None  # the same numbers, to be drawn
 
     @property
@@ -99,6 +100,7 @@ class CycleFacts:
     made_on: date
     issued: int = 0  # packs, and of them those that are back
     returned: int = 0
+    late: int = 0  # units whose first return came after its day
     still_asked: int = 0  # came, and are asked again about some answers
     went_ahead: tuple[str, ...] = ()  # what it went ahead without, and why, a sentence each
     waived: tuple[tuple[str, int], ...] = ()  # no return is expected: why, and of how many

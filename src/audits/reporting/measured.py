@@ -19,6 +19,7 @@ class LastTime:
     low: float
     high: float
     words: str
+    change: str = ""  # since then, in a word: better, improving, the same or worse
 
     def __post_init__(self) -> None:
         """Refuse what so few cases cannot bear."""

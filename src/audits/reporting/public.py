@@ -40,7 +40,7 @@ def public_findings(facts: CycleFacts, *, counted: bool = True) -> Iterator[Bloc
     for kind, lead in LEADS:
         sentences = []
         for finding in facts.findings_of(kind):
-            sentence = _says(finding, facts) if counted else finding.public_text
+            sentence = public_said(finding, facts) if counted else finding.public_text
             sentences.append(sentence)
         if sentences:
             yield Items(f"{lead}:", tuple(sentences))
@@ -53,7 +53,7 @@ def public_sentences(facts: CycleFacts) -> tuple[str, ...]:
     sentences = []
     for kind, _ in LEADS:
         for finding in facts.findings_of(kind):
-            sentences.append(_says(finding, facts))
+            sentences.append(public_said(finding, facts))
     return tuple(sentences)
 
 
@@ -79,8 +79,8 @@ def public_plan(facts: CycleFacts) -> Iterator[Block]:
     yield Items("What is done about it:", tuple(sentences))
 
 
-def _says(finding: FindingFact, facts: CycleFacts) -> str:
-    """Return a finding's sentence with its number, or with a word, or alone.
+def public_said(finding: FindingFact, facts: CycleFacts) -> str:
+    """Return a finding's sentence as the public may read it: with a number, a word, or alone.
 
     Its own words never say how often: which words its numbers bear would tell what they are.
     """

@@ -80,6 +80,7 @@ PAPER_WORDS: Mapping[str, str] = {
     "mash_month": "Month's paper",
     "mash_quarter": "Quarter's paper",
     "audit_report": "Findings report",
+    "briefing": "Briefing for teams",
     "annual": "Yearly report",
     "board": "Year's summary",
     "actions": "Action report",

@@ -170,7 +170,7 @@ def test_a_paper_without_a_public_version_says_so_in_one_sentence():
 def test_a_version_or_paper_that_there_is_not_is_named_with_those_there_are():
     with pytest.raises(NotFoundError, match="professional, public"):
         view_paper("census", p.facts(), "secret")
-    with pytest.raises(NotFoundError, match="audit_report, census, lessons"):
+    with pytest.raises(NotFoundError, match="audit_report, briefing, census"):
         view_paper("poem", p.facts(), "public")
 
 

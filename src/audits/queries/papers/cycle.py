@@ -43,7 +43,7 @@ from audits.storage import (
 from audits.templates import AuditTemplate, partnership_of, template_of
 from audits.workspace import Workspace
 
-from .measured import findings_before, measured
+from .measured import findings_before, good_of, measured
 from .report import report_facts
 
 
@@ -78,6 +78,7 @@ def cycle_facts(cycle: Cycle, *, view: View, workspace: Workspace) -> CycleFacts
         made_on=workspace.today(),
         issued=so_far.issued,
         returned=len(so_far.back),
+        late=_late(cycle, view),
         waived=tuple(Counter(_why_waived(cycle, so_far, view).values()).most_common()),
         names_units=template.names_units,
         still_asked=len(so_far.asked),
@@ -147,6 +148,15 @@ def _returns(
         yield UnitReturn(view.get(Unit, pack.unit).name, outcome)
 
 
+def _late(cycle: Cycle, view: View) -> int:
+    """Return of how many units the first return that could be read came after its day."""
+    first: dict[str, bool] = {}
+    for row in view.all(ReturnFile, ReturnFile.cycle == cycle.ref, order_by=ReturnFile.received_at):
+        if row.unit and row.outcome and row.outcome not in WITHOUT_ANSWERS:
+            first.setdefault(row.unit, row.late or row.outcome is ReturnOutcome.LATE)
+    return sum(first.values())
+
+
 def _why_waived(cycle: Cycle, so_far: ReturnStatus, view: View) -> dict[str, str]:
     """Return whose return is not expected, and the kind of reason in words."""
     allowed = allowances(cycle.ref, view)
@@ -171,6 +181,7 @@ def finding_fact(
         row.id, row.kind, row.theme, row.text, says, question=row.question, x=row.x, n=row.n,
         words=_words(row, template), seen_in=_seen_in(row, template),
         sure_words=_sure_words(row, template), measured=numbers,
+        good=good_of(row, template),
     )  # fmt: skip
 
 

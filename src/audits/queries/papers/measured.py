@@ -9,12 +9,14 @@ from audits.domain.question import questions_by_id
 from audits.domain.status import AGREED_OR_LATER
 from audits.queries.estimates import estimate_kept, silent_in_words
 from audits.queries.latest_cycle import latest_cycle
+from audits.queries.rounds import Outcome
 from audits.reporting import LastTime, MeasuredFact
 from audits.statistics import BARE, compare_rounds, share_in_words, whole_percent
 from audits.storage import Cycle, FindingRow, View
 from audits.templates import AuditTemplate
 
 
+_IN_A_WORD = {Outcome.BETTER: "better", Outcome.SAME: "the same", Outcome.WORSE: "worse"}
 _ROUNDEST = 20  # 85 % is said as 17 in 20
 
 
@@ -51,6 +53,12 @@ def findings_before(cycle: Cycle, view: View) -> list[FindingRow]:
     """Return the findings of the agreed audit of its kind before this one, without answers."""
     last = latest_cycle(cycle.kind, AGREED_OR_LATER, view, before=cycle.opened_on)
     return list(view.findings_without_answers(last.ref)) if last else []
+
+
+def good_of(row: FindingRow, template: AuditTemplate) -> str:
+    """Return how the template would say that the same was a strength; empty if it never would."""
+    rule = _rule_of(row, template)
+    return rule.strength_text if rule else ""
 
 
 def _words(estimate: Estimate, template: AuditTemplate) -> str:
@@ -142,24 +150,30 @@ def _last_time(
     words = f"Last time: {x:,} of {then.n:,}"
     if min(then.n, row.n) >= BARE:
         words += f" ({whole_percent(x, then.n)} %)"
-    is_census = template.sample.is_census
-    change = _change(x, then.n, row, is_census=is_census)
-    return LastTime(then.cycle, x, then.n, low, high, f"{words}. {change}")
+    outcome, change = _change(x, then.n, row, is_census=template.sample.is_census)
+    word = _IN_A_WORD[outcome]
+    is_now_good = then.kind is FindingKind.DEVELOPMENT and row.kind is FindingKind.STRENGTH
+    if outcome is Outcome.SAME and is_now_good:
+        word = "improving"
+    return LastTime(then.cycle, x, then.n, low, high, f"{words}. {change}", word)
 
 
 def _key(row: FindingRow) -> tuple[str, str]:
     return row.theme, row.question
 
 
-def _change(x: int, n: int, row: FindingRow, *, is_census: bool) -> str:
-    """Say whether what a finding counts has changed, and whether by more than chance."""
+def _change(x: int, n: int, row: FindingRow, *, is_census: bool) -> tuple[Outcome, str]:
+    """Return whether what a finding counts has changed by more than chance, and in words."""
+    is_good = row.kind is FindingKind.STRENGTH
     if is_census:
         difference = row.x * n - x * row.n
         if not difference:
-            return "The same as then"
-        return "More than then" if difference > 0 else "Fewer than then"
+            return Outcome.SAME, "The same as then"
+        is_more = difference > 0
+        outcome = Outcome.BETTER if is_more is is_good else Outcome.WORSE
+        return outcome, f"{'More' if is_more else 'Fewer'} than then"
     change = compare_rounds(x, n, row.x, row.n)
     if not (change.is_rise or change.is_fall):
-        return "The difference is no more than chance can explain"
-    is_better = change.is_rise is (row.kind is FindingKind.STRENGTH)
-    return f"{'Better' if is_better else 'Worse'}, by more than chance explains"
+        return Outcome.SAME, "The difference is no more than chance can explain"
+    outcome = Outcome.BETTER if change.is_rise is is_good else Outcome.WORSE
+    return outcome, f"{outcome.value.capitalize()}, by more than chance explains"

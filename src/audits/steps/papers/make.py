@@ -1,6 +1,7 @@
 """Make a paper, of a cycle or of a year, from what stands in the database now."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from audits.queries.analysed import check_is_analysed
@@ -8,6 +9,7 @@ from audits.queries.papers.board import board_facts
 from audits.queries.papers.cycle import cycle_facts
 from audits.queries.still_kept import check_answers_are_kept
 from audits.reporting import (
+    NEVER_PUBLIC,
     PERIOD_PAPERS,
     BoardFacts,
     CycleFacts,
@@ -46,9 +48,15 @@ def make_paper(
         facts = cycle_facts(cycle, view=view, workspace=workspace)
     return tuple(
         _make(name, facts, format=format, version=version, workspace=workspace)
-        for name in template_of(cycle.template).papers
-        if name not in PERIOD_PAPERS
+        for name in _names(template_of(cycle.template).papers, version)
     )
+
+
+def _names(papers: Sequence[str], version: str) -> list[str]:
+    """Return the papers to make of a cycle; beside a public one, those that are never public go."""
+    of_cycle = [name for name in papers if name not in PERIOD_PAPERS]
+    may_be_public = [name for name in of_cycle if name not in NEVER_PUBLIC]
+    return may_be_public if version == PUBLIC and may_be_public else of_cycle
 
 
 def make_board_paper(
