@@ -52,10 +52,10 @@ def census(facts: CycleFacts, version: str) -> Paper:
 
 
 def _blocks(facts: CycleFacts) -> Iterator[Block]:
+    yield Text(_rate(facts))
     if facts.came:
-        yield from what_it_says(facts, _rate(facts))
+        yield from what_it_says(facts)
     else:
-        yield Text(_rate(facts))
         yield Text("Nothing can be said of what organisations have in place.")
     yield from findings(facts)
     for scale, judged in _by_scale(facts):

@@ -35,8 +35,8 @@ SEVEN = (
 
 @pytest.mark.parametrize(("name", "given"), PROFESSIONAL, ids=[name for name, _ in PROFESSIONAL])
 def test_a_paper_opens_with_a_headline_that_is_read_in_ten_seconds(name, given):
-    first = view_paper(name, given, "professional").blocks[0]
-    assert isinstance(first, Heading)
+    blocks = view_paper(name, given, "professional").blocks[:2]
+    first = next(block for block in blocks if isinstance(block, Heading))  # after who returned
     assert len(first.text.split()) <= LONGEST
 
 
