@@ -22,11 +22,15 @@ LEGEND = (
 
 def returns_trend(facts: BoardFacts) -> Iterator[Block]:
     """Yield how many workbooks came back on time, late and not at all, a bar a kind of audit."""
-    bars = [_bar(chapter) for chapter in facts.chapters if any(c.issued for c in chapter.cycles)]
+    bars = [_bar(chapter) for chapter in facts.chapters if _issued(chapter)]
     if bars:
         yield Heading("Did agencies return on time?")
         yield from bars
         yield Text(LEGEND)
+
+
+def _issued(chapter: ChapterFact) -> int:
+    return sum(cycle.issued for cycle in chapter.cycles)
 
 
 def _bar(chapter: ChapterFact) -> FindingBar:
