@@ -70,16 +70,16 @@ def _headline(facts: BoardFacts) -> str:
     """Say how much improved, how much is on its way, and how much is left or late."""
     done, under_way = len(tuple(improved(facts))), len(tuple(improving(facts)))
     left = len(tuple(to_do(facts)))
-    said = "Nothing is shown to have improved yet"
+    sentence = "Nothing is shown to have improved yet"
     if done:
-        said = f"{many(done, 'thing')} improved this year"
+        sentence = f"{many(done, 'thing')} improved this year"
     if under_way:
-        said += f", {under_way:,} may be improving"
-    said += f" and {left:,} {are(left)} still to do"
+        sentence += f", {under_way:,} may be improving"
+    sentence += f" and {left:,} {are(left)} still to do"
     late = sum(action.overdue_days > 0 for action in facts.actions)
     if late:
-        said += f"; {many(late, 'action')} {are(late)} late"
-    return f"{said}."
+        sentence += f"; {many(late, 'action')} {are(late)} late"
+    return f"{sentence}."
 
 
 def _in_short(facts: BoardFacts) -> Iterator[str]:
