@@ -113,7 +113,7 @@ def _headline(facts: PeriodFacts) -> str:
     """Return what was found in most of the weeks: what to develop before what is good."""
     if not facts.findings:
         return NOTHING
-    areas = [found for found in facts.findings if found.kind is FindingKind.DEVELOPMENT]
+    areas = [finding for finding in facts.findings if finding.kind is FindingKind.DEVELOPMENT]
     first = max(areas or facts.findings, key=attrgetter("weeks"))
     weeks = f"{first.weeks} of {many(len(facts.weeks), 'week')}"
     return f"{first.text} This was found in {weeks}."
