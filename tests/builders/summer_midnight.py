@@ -95,6 +95,7 @@ SHOWS: dict[str, tuple[tuple[str, ...], ...]] = {
     "audits trail verify": ((),),
     "audits trail export": ((),),
     "audits vault looks": ((),),
+    "audits board list": ((),),
     "audits hold list": ((), ("--all",)),
     "audits retention list": ((),),
     "audits retention certificates": ((),),

@@ -34,7 +34,8 @@ LISTS = (
     "learning challenges", "learning why", "learning training", "register list", "return list",
     "user list", f"return certificates {REF}",
     f"return list {REF}", f"return queries {REF}", f"return list {REF} --units", "template list",
-    "vault looks", "hold list", "retention list", "retention certificates", "unit links police",
+    "vault looks", "board list", "hold list", "retention list", "retention certificates",
+    "unit links police",
 )  # fmt: skip
 # Each command in a fork of one process, which has loaded what all of them need.
 LOADED = """

@@ -63,7 +63,7 @@ SHOWS: dict[str, tuple[tuple[str, ...], ...]] = {
         "user list", "concern list", "return requests", "action list",
         "action bring-forward", "learning themes", "learning why",
         "learning challenges", "trail verify", "trail export", "vault looks", "external list",
-        "hold list", "retention list", "retention certificates",
+        "board list", "hold list", "retention list", "retention certificates",
     ), ((),)),
     **dict.fromkeys(OF_A_CYCLE, ((REF,),)),
     "template show": tuple((kind,) for kind in KINDS),

@@ -42,7 +42,8 @@ FACTS = {
     "is_part": False, "code": "A-1", "actions": [ACTION], "is_office": False, "nobody_as": "",
     "taken": [], "refused": [], "troubles": ["Nothing runs."], "key": "K", "eligible": 20,
     "frame": "abc", "commitment": "def", "case": "C1", "again": False, "added": [], "number": 1,
-    "own_links": "(links)", "name": "Kim Lead", "at": "9 March 2017, 9:02", "times": 20,
+    "own_links": "(links)", "person": "Sam Deputy", "certified_by": "",
+    "name": "Kim Lead", "at": "9 March 2017, 9:02", "times": 20,
 }  # fmt: skip
 OTHERWISE = {
     "receipt": [{"waiting": True}, {"wished_until": "20 March 2017"}, {"older": ["One answer"]}],
@@ -52,6 +53,7 @@ OTHERWISE = {
     "concern": [{"case": ""}],
     "action-workbook": [{"actions": 1}, {"actions": 4}],
     "action-query": [{"actions": 4}],
+    "pack": [{"certified_by": "superintendent"}],
 }
 FIRST = {"action-workbook": {"actions": 1}}
 
