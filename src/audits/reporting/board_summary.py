@@ -119,22 +119,16 @@ def _audit_row(chapter: ChapterFact) -> tuple[str, ...]:
 
 
 def _actions(facts: BoardFacts) -> Iterator[Block]:
-    """Yield whose actions are how far, an owner a row."""
-    owners: dict[str, list[TrackedAction]] = {}
-    for action in facts.actions:
-        owners.setdefault(action.owner or "nobody yet", []).append(action)
-    if owners:
-        headings = ("Who", "Actions", "Closed", "Complete", "Open", "Late")
-        rows = tuple(_owner_row(owner, owners[owner]) for owner in sorted(owners))
-        yield Table("The action plan by who is accountable", headings, rows, (5, 2, 2, 2, 2, 2))
-
-
-def _owner_row(owner: str, plan: list[TrackedAction]) -> tuple[str, ...]:
-    by_status = Counter(action.status for action in plan)
+    """Yield how far the plan is as a whole: by owner it would rank them."""
+    if not facts.actions:
+        return
+    by_status = Counter(action.status for action in facts.actions)
     closed, complete = by_status[ActionStatus.CLOSED], by_status[ActionStatus.COMPLETE]
-    late = sum(action.overdue_days > 0 for action in plan)
-    counts = (len(plan), closed, complete, len(plan) - closed - complete, late)
-    return owner, *map(str, counts)
+    late = sum(action.overdue_days > 0 for action in facts.actions)
+    number = len(facts.actions)
+    counts = (number, closed, complete, number - closed - complete, late)
+    headings = ("Actions", "Closed", "Complete", "Open", "Late")
+    yield Table("The action plan", headings, (tuple(map(str, counts)),), (1, 1, 1, 1, 1))
 
 
 def _part(title: str, sentences: Iterable[str], nothing: str) -> Iterator[Block]:
