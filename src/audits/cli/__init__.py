@@ -19,7 +19,7 @@ Board = Annotated[
     str,
     typer.Option(
         BOARD,
-        help="Which board of an installation of several you mean, for example north-shire.",
+        help="Which partnership of an installation of several you mean, for example north-shire.",
     ),
 ]
 # What a person can type first: the module that holds it, its name there and its help; of a noun
@@ -82,7 +82,7 @@ COMMANDS = {
 NOUNS = {
     "board": (
         "board.board",
-        "Add and list boards: several partnerships in one installation.",
+        "Add and list the partnerships of an installation of several.",
     ),
     "template": (
         "template.template",

@@ -16,7 +16,7 @@ board = typer.Typer(no_args_is_help=True)
 
 @board.callback()
 def of_an_installation() -> None:
-    """Add and list boards: several partnerships in one installation."""
+    """Add and list the partnerships of an installation of several."""
 
 
 @board.command("add")
@@ -50,12 +50,12 @@ def add(
         ),
     ] = False,
 ) -> None:
-    """Add a board, with a home, a database, a vault and a key of its own."""
+    """Add a partnership, with a home, a database, a vault and a key of its own."""
     new = NewBoard(name, profile, database, vault_database, files_in_database)
     home = add_board(new)
     say(
-        f"The board {name} is in {home}. Its settings are in audits.toml; read them before you "
-        "send."
+        f"The partnership {name} is in {home}. Its settings are in audits.toml; read them before "
+        "you send."
     )
     say("What the partnership, its groups and its offices are called is in partnership.toml.")
     say(f"Next: audits --board {name} agency import FILE. What runs takes it in at its next start.")
@@ -64,6 +64,6 @@ def add(
 @board.command("list")
 @lists()
 def list_(*, options: ListOptions) -> None:
-    """List the boards, and say of each that cannot be used why."""
+    """List the partnerships, and say of each that cannot be used why."""
     columns = ("name", "partnership", "database", "fault")
-    show_rows(list_boards(), columns, options, nothing="There are no boards in this home.")
+    show_rows(list_boards(), columns, options, nothing="One partnership has this home for itself.")
