@@ -70,7 +70,9 @@ def _words(estimate: Estimate, template: AuditTemplate) -> str:
     if interval.n >= BARE:
         words += f" ({whole_percent(interval.x, interval.n)} %)"
     left = interval.frame - interval.n
-    return f"{words}; the other {left:,} gave no answer" if left else words
+    if left:
+        words += f"; the other {left:,} of {interval.frame:,} are not in this count"
+    return words
 
 
 def _in_all(estimate: Estimate) -> str:
