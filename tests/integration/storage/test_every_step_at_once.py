@@ -40,7 +40,7 @@ BACKGROUND_TASKS = {
 }  # fmt: skip
 # It is done to a workspace that no other step may open: test_upgrading.py.
 OF_AN_OLDER_VERSION = {"upgrade_workspace"}
-PART_OF_OTHERS = {"keep_edition"} | BACKGROUND_TASKS | OF_AN_OLDER_VERSION
+PART_OF_OTHERS = {"keep_edition", "take_typed"} | BACKGROUND_TASKS | OF_AN_OLDER_VERSION
 Place = Callable[[str, Path], Path]  # a stage and where to: a workspace of one's own
 
 

@@ -26,9 +26,11 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from audits.domain.permissions import PERMISSIONS, Role
 from audits.domain.remedies import Verb
+from audits.queries.findings import list_findings
 from audits.queries.trail import list_trail
 from audits.steps.access.accounts import disable_account
 from audits.steps.access.tokens import make_token, revoke_token
+from audits.steps.findings.factors import name_finding_factors
 from audits.storage import digest_of_token
 from audits.web import make_app
 from audits.web.api.lists import LISTS
@@ -41,6 +43,7 @@ NAMES = {
     "returns": Verb.SEE_RETURNS,
     "findings": Verb.SEE_FINDINGS,
     "actions": Verb.SEE_ACTIONS,
+    "factors": Verb.SEE_THEMES,
     "programme": Verb.SEE_YEAR,
 }
 
@@ -54,6 +57,8 @@ def home(tmp_path_factory):
     ws.send(workspace)
     ws.answer(home)
     ws.collect_until_complete(home, workspace)
+    finding = list_findings(ws.REF, workspace=workspace)[0].id
+    name_finding_factors(ws.REF, finding, ["workload"], workspace=workspace)
     an_open_action(workspace, title="=HYPERLINK(1)", owner="social_care")
     an_open_action(workspace, title="Look again", owner="police")
     return home

@@ -103,7 +103,7 @@ def test_a_unit_reads_the_findings_that_rest_on_its_answers_and_those_answers_al
             cells[row.case, row.question] = row.cell
     rows = re.findall(r"<code>([A-Z]+\d+)</code>", one)
     assert rows == [cells[answer.case, answer.question] for answer in own]
-    shown = set(re.findall(r'<th scope="row"[^>]*>([^<]+)</th>', one))
+    shown = set(re.findall(r'<th[^>]*scope="row"[^>]*>([^<]+)</th>', one))
     assert shown == {answer.case for answer in own}
     for text in (page, one):
         words = re.sub(r"<[^>]*>", " ", text.partition("<main")[2]).lower()
