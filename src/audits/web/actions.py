@@ -5,6 +5,7 @@ names, and `visit.agencies` at every list. Whoever came by a unit's link was let
 own actions alone (`pages`), and nothing is asked a second time.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, TypeVar
 from urllib.parse import urlencode
@@ -145,7 +146,9 @@ def action(visit: AVisit, ref: Ref) -> Response:
         if words:
             decisions.append((status.value, words))
     names = names_of_owners(workspace=visit.workspace)
-    factors = factors_of_action(ref, workspace=visit.workspace)
+    factors: Mapping[str, str] = {}
+    if detail.factors or visit.may_do(Verb.NAME_FACTORS):
+        factors = factors_of_action(ref, workspace=visit.workspace)
     return visit.page(
         "actions/one.html", action=detail, decisions=sorted(decisions), names=names,
         may_change=_may_change(ref, visit), factors=factors,
