@@ -162,9 +162,6 @@ def action_lines(made: date) -> Iterator[str]:
     said = f"Nothing is shown to have improved yet and {left} {are(left)} still to do"
     yield f"{said}; {counted(late, 'action')} {are(late)} late."
     yield f"{said}."
-    for owner, of_owner in Counter(row["owner"] for row in ACTIONS).items():
-        mine = [(made - day_of(row["due"])).days > 0 for row in ACTIONS if row["owner"] == owner]
-        yield from (str(of_owner), str(sum(mine)), "0")
 
 
 def counted(count: int, one: str) -> str:

@@ -62,7 +62,6 @@ def _blocks(facts: BoardFacts) -> Iterator[Block]:
     yield from returns_trend(facts)
     yield from against_last(facts)
     yield from _audits(facts)
-    yield from _actions(facts)
     yield from how_to_read(METHOD.format(quality_group=facts.partnership.quality_group.short))
 
 
@@ -116,19 +115,6 @@ def _audits(facts: BoardFacts) -> Iterator[Block]:
 
 def _audit_row(chapter: ChapterFact) -> tuple[str, ...]:
     return chapter.title, f"{len(chapter.cycles)}", headline(chapter.cycles[-1])
-
-
-def _actions(facts: BoardFacts) -> Iterator[Block]:
-    """Yield how far the plan is as a whole: by owner it would rank them."""
-    if not facts.actions:
-        return
-    by_status = Counter(action.status for action in facts.actions)
-    closed, complete = by_status[ActionStatus.CLOSED], by_status[ActionStatus.COMPLETE]
-    late = sum(action.overdue_days > 0 for action in facts.actions)
-    number = len(facts.actions)
-    counts = (number, closed, complete, number - closed - complete, late)
-    headings = ("Actions", "Closed", "Complete", "Open", "Late")
-    yield Table("The action plan", headings, (tuple(map(str, counts)),), (1, 1, 1, 1, 1))
 
 
 def _part(title: str, sentences: Iterable[str], nothing: str) -> Iterator[Block]:
