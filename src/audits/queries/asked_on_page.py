@@ -17,7 +17,7 @@ from audits.workspace import Workspace
 from .editions import newest_edition
 from .own_units import Agencies, own_unit
 from .packs import pack_of
-from .still_asked import Key, answers_given, asked_by, open_queries
+from .still_asked import Key, PackCells, answers_given, asked_by, open_queries
 
 
 ONCE = "return"  # in an address: what is asked once a return
@@ -135,17 +135,17 @@ def asked_on_page(unit: str, pack: str, agencies: Agencies, *, workspace: Worksp
 
 def _asked(row: IssuedPack, pack: Pack, view: View) -> Iterator[AskedAgain]:
     """Yield each answer that is asked again once, in the order of the workbook."""
-    from audits.workbook import asked_about, questions_of  # most pages ask nothing again
+    from audits.workbook import questions_of  # most pages ask nothing again
 
-    given = answers_given(row.code, view)
+    given, cells = answers_given(row.code, view), PackCells(pack)
     queries: dict[Key, list[Query]] = {}
     for problem in open_queries(row.code, view):
-        for query in asked_by(problem, pack, given):
+        for query in asked_by(problem, cells, given):
             queries.setdefault(query.about, []).append(query)
     if not queries:
         return
     questions = {question.id: question for question in questions_of(pack)}
-    for about in asked_about(pack):
+    for about in cells.all:
         if about in queries:
             last = pack.said_last(about[1])
             yield _one(queries[about], questions[about[1]], given.get(about), last)

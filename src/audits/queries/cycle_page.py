@@ -12,7 +12,7 @@ from audits.templates import template_of
 from audits.workspace import Workspace
 
 from .cycles import FlowStep, flow_of
-from .dispatches import DispatchLine, message_lines, messages_of
+from .dispatches import DispatchLine, facts_of, message_lines, messages_of
 from .held_packs import HeldFor, held_units
 from .return_status import CycleReturns, returns_of_cycle, waits_for
 from .story import StoryLine, story_of
@@ -114,7 +114,7 @@ def cycle_page(ref: str, *, workspace: Workspace) -> CyclePage:
         asked_since=dict(_asked_since(returns)),
         questions=dict(_questions(returns)),
         names={row.unit: name for row, name in messages} | dict(returns.names),
-        messages=tuple(message_lines([row for row, _ in messages])),
+        messages=tuple(message_lines([facts_of(row) for row, _ in messages])),
     )  # fmt: skip
 
 

@@ -65,9 +65,9 @@ def list_dispatches(ref: str | None = None, *, workspace: Workspace) -> list[Dis
     """
     with workspace.open_view() as view:
         if ref is None or not ref:
-            return message_lines(view.all(Dispatch, order_by=Dispatch.due_at))
+            return message_lines(_all_facts(view))
         view.get(Cycle, ref)
-        return message_lines([row for row, _ in messages_of(ref, view)])
+        return message_lines([facts_of(row) for row, _ in messages_of(ref, view)])
 
 
 def show_dispatch(key: str, *, workspace: Workspace) -> DispatchEvidence:
@@ -81,7 +81,7 @@ def show_dispatch(key: str, *, workspace: Workspace) -> DispatchEvidence:
         entries = view.all(TrailEntry, TrailEntry.about == key, order_by=TrailEntry.seq)
     return extended(
         DispatchEvidence,
-        _facts(row),
+        facts_of(row),
         channel=row.channel,
         receipt=row.receipt,
         subject=row.subject,
@@ -106,17 +106,29 @@ def _when_due(message: tuple[Dispatch, str]) -> tuple[datetime, str]:
     return message[0].due_at, message[0].key
 
 
-def message_lines(rows: Sequence[Dispatch]) -> list[DispatchLine]:
+def message_lines(messages: Sequence[DispatchFacts]) -> list[DispatchLine]:
     """Return messages as they are listed."""
-    recalls = {row.key for row in rows if row.purpose == Purpose.RECALL}
+    recalls = {message.key for message in messages if message.purpose is Purpose.RECALL}
     lines = []
-    for row in rows:
-        is_recalled = _recall_of(row.key) in recalls
-        lines.append(extended(DispatchLine, _facts(row), recalled=is_recalled))
+    for message in messages:
+        is_recalled = bool(recalls) and _recall_of(message.key) in recalls
+        lines.append(extended(DispatchLine, message, recalled=is_recalled))
     return lines
 
 
-def _facts(row: Dispatch) -> DispatchFacts:
+def _all_facts(view: View) -> list[DispatchFacts]:
+    """Return all messages without their texts and attachments, which no list shows."""
+    listed = (
+        Dispatch.key, Dispatch.cycle, Dispatch.unit, Dispatch.purpose, Dispatch.status,
+        Dispatch.due_at, Dispatch.sent_at, Dispatch.attempts, Dispatch.reason,
+    )  # fmt: skip
+    messages = []
+    for key, cycle, unit, purpose, *rest in view.columns(listed, order_by=Dispatch.due_at):
+        messages.append(DispatchFacts(key, cycle, unit, Purpose(purpose), *rest))
+    return messages
+
+
+def facts_of(row: Dispatch) -> DispatchFacts:
     """Return what all views of a message hold."""
     return DispatchFacts(
         key=row.key,

@@ -25,7 +25,7 @@ from audits.workspace import Workspace
 
 from .own_units import Agencies, own_unit
 from .packs import pack_of
-from .still_asked import Key, cells_asked, cells_asked_by
+from .still_asked import Key, PackCells, cells_asked, cells_asked_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +127,9 @@ def _cells(
 ) -> Iterator[Key]:
     """Yield each case and question that needs another look."""
     if packs:
-        pack = pack_of(packs[0])
+        cells = PackCells(pack_of(packs[0]))
         for query in queries:
-            yield from cells_asked_by(query, pack, answered)
+            yield from cells_asked_by(query, cells, answered)
 
 
 def _grouped(problems: Sequence[ReturnProblem]) -> Iterator[CellsToLookAt]:

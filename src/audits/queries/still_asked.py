@@ -1,6 +1,7 @@
 """What a unit is still asked: the cells of its pack whose answers need another look."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from audits.domain.pack import Pack, Query
 from audits.storage import AnswerRow, IssuedPack, ReturnFile, ReturnProblem, View, is_empty, one_of
@@ -29,10 +30,12 @@ def answers_given(code: str, view: View) -> Mapping[Key, AnswerRow]:
     return {(row.case_ref, row.question): row for row in rows}
 
 
-def asked_by(problem: ReturnProblem, pack: Pack, given: Mapping[Key, AnswerRow]) -> Iterator[Query]:
+def asked_by(
+    problem: ReturnProblem, cells: "PackCells", given: Mapping[Key, AnswerRow]
+) -> Iterator[Query]:
     """Yield what a problem asks about each of its cells."""
     answered = {key for key, row in given.items() if row.value is not None}
-    for case, question in cells_asked_by(problem, pack, answered):
+    for case, question in cells_asked_by(problem, cells, answered):
         row = given.get((case, question))
         original = row.original if row else ""
         yield Query(case, question, problem.message, original)
@@ -40,22 +43,47 @@ def asked_by(problem: ReturnProblem, pack: Pack, given: Mapping[Key, AnswerRow])
 
 def cells_asked(row: IssuedPack, view: View) -> set[Key]:
     """Return each case and question that a pack is still asked about."""
-    given, pack = answers_given(row.code, view), pack_of(row)
+    given, in_pack = answers_given(row.code, view), PackCells(pack_of(row))
     cells: set[Key] = set()
     for problem in open_queries(row.code, view):
-        cells.update(query.about for query in asked_by(problem, pack, given))
+        cells.update(query.about for query in asked_by(problem, in_pack, given))
     return cells
 
 
-def cells_asked_by(problem: ReturnProblem, pack: Pack, answered: Collection[Key]) -> Iterator[Key]:
-    """Yield the cells that a problem asks about: one, or all that lack an answer in a lost row."""
-    from audits.workbook import asked_about  # most returns are asked nothing more
+class PackCells:
+    """The cells of a pack, laid out once however many problems ask about them."""
 
-    for case, question in asked_about(pack, required=not problem.question):
-        if problem.case_ref != case or problem.question not in ("", question):
-            continue
-        if problem.question or (case and (case, question) not in answered):
-            yield case, question
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+
+    @cached_property
+    def all(self) -> dict[Key, None]:
+        """Return each case and question, in the pack's order."""
+        return self._cells(required=False)
+
+    @cached_property
+    def required(self) -> dict[Key, None]:
+        """Return those that must be answered, in the same order."""
+        return self._cells(required=True)
+
+    def _cells(self, *, required: bool) -> dict[Key, None]:
+        from audits.workbook import asked_about  # most returns are asked nothing more
+
+        return dict.fromkeys(asked_about(self._pack, required=required))
+
+
+def cells_asked_by(
+    problem: ReturnProblem, cells: PackCells, answered: Collection[Key]
+) -> Iterator[Key]:
+    """Yield the cells that a problem asks about: one, or all that lack an answer in a lost row."""
+    about = (problem.case_ref, problem.question)
+    if problem.question:
+        if about in cells.all:
+            yield about
+        return
+    for cell in cells.required:
+        if cell[0] and cell[0] == problem.case_ref and cell not in answered:
+            yield cell
 
 
 def still_asked(
@@ -67,13 +95,14 @@ def still_asked(
     one statement, however many packs there are.
     """
     asked = [pack for pack in packs if pack.code in waiting]
-    answered = view.answered_cells({pack.code for pack in asked})
+    lost = {row.code for row in asked if not all(query.question for query in waiting[row.code])}
+    answered = view.answered_cells(lost)
     counts = {}
     for row in asked:
-        pack = pack_of(row)
+        in_pack, given = PackCells(pack_of(row)), answered.get(row.code, ())
         cells: set[Key] = set()
         for problem in waiting[row.code]:
-            cells.update(cells_asked_by(problem, pack, answered.get(row.code, ())))
+            cells.update(cells_asked_by(problem, in_pack, given))
         if cells:
             counts[row.code] = len(cells)
     return counts

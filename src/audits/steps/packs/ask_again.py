@@ -17,7 +17,7 @@ from audits.queries.free_text import masker_for
 from audits.queries.packs import as_content, pack_of
 from audits.queries.queries_sent import key_of_query
 from audits.queries.return_status import allowances
-from audits.queries.still_asked import Key, answers_given, asked_by, open_queries
+from audits.queries.still_asked import Key, PackCells, answers_given, asked_by, open_queries
 from audits.steps.dispatch.letters import make_letter_due
 from audits.steps.editions import asking_again, keep_edition
 from audits.steps.packs.query_editions import asked_already
@@ -34,7 +34,7 @@ from audits.storage import (
 )
 from audits.storage.secrets import pack_key
 from audits.templates import template_of
-from audits.workbook import Reading, asked_about, questions_of, write_pack
+from audits.workbook import Reading, questions_of, write_pack
 from audits.workspace import Workspace
 
 from .issue import file_name_of, finished_book
@@ -196,11 +196,11 @@ def chase_queries(*, workspace: Workspace, only: tuple[str, str] | None = None) 
 def _queries(waiting: Sequence[ReturnProblem], pack: Pack, view: View) -> list[Query]:
     """Return what is to be asked, one for each cell, in the order of the pack."""
     queries: dict[Key, Query] = {}
-    given = answers_given(pack.code, view)
+    given, cells = answers_given(pack.code, view), PackCells(pack)
     for problem in waiting:
-        for query in asked_by(problem, pack, given):
+        for query in asked_by(problem, cells, given):
             queries.setdefault(query.about, query)
-    places = {about: place for place, about in enumerate(asked_about(pack))}
+    places = {about: place for place, about in enumerate(cells.all)}
     return sorted(queries.values(), key=lambda query: places[query.about])
 
 

@@ -10,7 +10,13 @@ from audits.domain.pack import CONCERN, KNOWN, NO
 from audits.domain.status import WITHOUT_ANSWERS, ReturnOutcome
 from audits.queries.packs import pack_of
 from audits.queries.queries_sent import key_of_query
-from audits.queries.still_asked import answers_given, asked_by, cells_asked, open_queries
+from audits.queries.still_asked import (
+    PackCells,
+    answers_given,
+    asked_by,
+    cells_asked,
+    open_queries,
+)
 from audits.storage import CurrentAnswer, IssuedPack, ReturnFile, UnitOfWork, View
 from audits.workbook import MISSING_CODES, Reading, asked_about
 from audits.workspace import Workspace
@@ -60,9 +66,9 @@ def settle_whole_rows(
     reading: Reading, row: ReturnFile, pack: IssuedPack, *, uow: UnitOfWork, workspace: Workspace
 ) -> None:
     """Settle the queries about whole rows of which no answer is wanted any more."""
-    given, issued = answers_given(pack.code, uow), pack_of(pack)
+    given, in_pack = answers_given(pack.code, uow), PackCells(pack_of(pack))
     for query in open_queries(pack.code, uow):
-        cells = {asked.about for asked in asked_by(query, issued, given)}
+        cells = {asked.about for asked in asked_by(query, in_pack, given)}
         if query.question or cells - reading.left_open:
             continue
         query.settled_at, query.settled_by = workspace.clock(), row.id
