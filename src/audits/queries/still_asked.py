@@ -95,8 +95,7 @@ def still_asked(
     one statement, however many packs there are.
     """
     asked = [pack for pack in packs if pack.code in waiting]
-    lost = {row.code for row in asked if not all(query.question for query in waiting[row.code])}
-    answered = view.answered_cells(lost)
+    answered = view.answered_cells({row.code for row in asked if _has_lost_row(waiting[row.code])})
     counts = {}
     for row in asked:
         in_pack, given = PackCells(pack_of(row)), answered.get(row.code, ())
@@ -106,3 +105,8 @@ def still_asked(
         if cells:
             counts[row.code] = len(cells)
     return counts
+
+
+def _has_lost_row(queries: Sequence[ReturnProblem]) -> bool:
+    """Tell whether one of these asks for whatever is not answered in a row."""
+    return not all(query.question for query in queries)
