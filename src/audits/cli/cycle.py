@@ -16,6 +16,7 @@ from audits.domain.status import CycleStatus
 from audits.wiring import build_here
 from audits.workspace import Workspace
 
+from .cycle_rows import cycle_stands, ways_to_type
 from .next_steps import next_of, say_next, typed
 from .options import AsJson, Kind, ListOptions, Ref, lists
 from .output import say, say_flow, show_json, show_rows
@@ -70,9 +71,9 @@ def open_(
 
 
 @cycle.command("list")
-@lists(cycle="ref", status="status")
+@lists(cycle="ref", status=ways_to_type)
 def list_(*, options: ListOptions) -> None:
-    """List the cycles, each with its status."""
+    """List the cycles, each with where it stands."""
     from audits.queries.cycle_titles import cycles_in_short
 
     workspace = build_here()
@@ -83,7 +84,8 @@ def list_(*, options: ListOptions) -> None:
         return
     rows = cycles_in_short(workspace=workspace)
     columns = ("ref", "title", "status", "opened_on")
-    show_rows(rows, columns, options, nothing="No cycle has been opened.")
+    nothing = "No cycle has been opened."
+    show_rows(rows, columns, options, nothing=nothing, computed={"status": cycle_stands})
 
 
 @cycle.command("calendar")

@@ -40,7 +40,8 @@ class CyclePage:
     it. ``asked_since`` is when the oldest question was raised that a unit still owes an answer to,
     by its code; ``names`` are the units' by their codes. ``issued``, ``returned`` and ``waived``
     count packs; ``held`` are the units whose pack is not sent yet, with what it waits for.
-    ``lacks_register`` tells that it is to be drawn from a register that nobody has loaded.
+    ``lacks_register`` tells that it is to be drawn from a register that nobody has loaded,
+    ``is_certified`` that an office inside some agency certifies its return.
     """
 
     ref: str
@@ -52,6 +53,7 @@ class CyclePage:
     register: str
     lacks_register: bool
     is_moderated: bool
+    is_certified: bool
     eligible: int | None
     due_at: datetime | None
     flow: tuple[FlowStep, ...]
@@ -98,7 +100,7 @@ def cycle_page(ref: str, *, workspace: Workspace) -> CyclePage:
         ref=ref, kind=cycle.kind, title=cycle.title, status=cycle.status,
         opened_on=cycle.opened_on, why_now=cycle.why_now,
         register=template.population.name, lacks_register=_lacks_register(cycle, figures),
-        is_moderated=template.moderation is not None,
+        is_moderated=template.moderation is not None, is_certified=bool(template.certified_by),
         eligible=cycle.eligible, due_at=cycle.due_at,
         flow=flow_of(cycle, draw),
         figures=figures,

@@ -13,9 +13,10 @@ from markupsafe import Markup, escape
 from audits.domain.access import IDLE, WARNED_BEFORE
 from audits.domain.action import Rag
 from audits.domain.amounts import many
+from audits.domain.cycle_words import CYCLE_WORDS, cycle_in_words
 from audits.domain.days import day_in_words, moment_in_words, weekday_in_words
 from audits.domain.permissions import Role
-from audits.domain.status import ActionStatus, CycleStatus
+from audits.domain.status import ActionStatus
 from audits.domain.ticks import CHASE, COLLECT_RETURNS, OPEN_MISSED, REVIEW_ACTIONS, SEND_DUE
 from audits.reporting import NEVER_PUBLIC, outcome_in_words
 
@@ -25,21 +26,6 @@ from .trail_words import entry_in_words
 
 STATIC = Path(__file__).parent / "static"
 ACCOUNT = re.compile(r" \(U\d+\)$")
-STATUS_WORDS: Mapping[CycleStatus, str] = {
-    CycleStatus.PLANNED: "Waits for its register",
-    CycleStatus.FRAMED: "Ready to draw",
-    CycleStatus.DRAWN: "Draw to approve",
-    CycleStatus.APPROVED: "Packs to send",
-    CycleStatus.ISSUED: "With the agencies",
-    CycleStatus.MODERATING: "Being moderated",
-    CycleStatus.ANALYSED: "Findings to agree",
-    CycleStatus.AGREED: "Papers to release",
-    CycleStatus.PUBLISHED: "Published",
-    CycleStatus.CLOSED: "Closed",
-    CycleStatus.CANCELLED: "Cancelled",
-}
-
-
 ROLE_WORDS: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "administrator",
     Role.BUSINESS_UNIT: "business unit",
@@ -106,7 +92,7 @@ def page_layouts() -> Environment:
     )
     layouts.filters |= {
         "day": _day, "weekday": weekday_in_words, "moment": _moment, "many": many,
-        "status": STATUS_WORDS.__getitem__, "stands": _stands, "entry": entry_in_words,
+        "status": CYCLE_WORDS.__getitem__, "stands": cycle_in_words, "entry": entry_in_words,
     }  # fmt: skip
     layouts.filters |= {
         "late": _late, "rag": RAG_WORDS.__getitem__, "action_status": ACTION_WORDS.__getitem__,
@@ -138,17 +124,6 @@ def form_token_field(keys: tuple[str, str]) -> Markup:
     hidden = Markup('<input type="hidden" name="{}" value="{}">')
     both = hidden.format(TOKEN, token)
     return both + hidden.format(SEEN, seen) if seen else both
-
-
-def _stands(status: CycleStatus, packs_not_sent: int) -> str:
-    """Return where a cycle stands: written packs are with the agencies only once they are sent.
-
-    >>> _stands(CycleStatus.ISSUED, 2), _stands(CycleStatus.ISSUED, 0)
-    ('2 packs not sent yet', 'With the agencies')
-    """
-    if packs_not_sent:
-        return f"{many(packs_not_sent, 'pack')} not sent yet"
-    return STATUS_WORDS[status]
 
 
 def _pairs(texts: Iterable[str]) -> list[tuple[str, str]]:

@@ -189,6 +189,7 @@ def test_an_account_says_on_the_page_who_certified_it(home, workspace):
         with counted() as statements:
             officer.get(page)
         assert len([each for each in statements if not each.startswith("BEGIN")]) <= MOST
+    assert f'href="/audits/{REF}/certificates"' in officer.get(f"/audits/{REF}").text
     listed = officer.get(f"/audits/{REF}/certificates").text
     assert "Sam Field" in listed
     away = send(officer, f"{at}/withdraw", {"withdraw_why": "A mistake"}, shown_at=at)
