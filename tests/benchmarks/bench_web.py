@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 from random import Random
 from statistics import quantiles
@@ -34,7 +35,8 @@ from audits.web.serving import keep_what_is_there
 from audits.web.tokens import SESSION
 
 
-EACH = 4  # addresses of one route that are tried, and times that each is asked
+EACH = 4  # addresses of one route that are tried
+CALLS = 100  # of one route at least, shared by its addresses: a percentile of fewer tells little
 LINK = re.compile(r'href="(/[^"#]*)"')
 NO_PAGES = re.compile(
     r"/(static|certificate|export|papers/made|papers/picture)\b|/file/|\.(html|xlsx|csv|pdf|docx|txt)\b"
@@ -96,7 +98,8 @@ def page_rows(
 ) -> Iterator[tuple[Any, ...]]:
     """Yield a row for each route: its addresses, against their layouts filled in alone."""
     for route in sorted(pages):
-        costs = [cost_of(address, browser, layouts) for address in pages[route]]
+        calls = ceil(CALLS / len(pages[route]))
+        costs = [cost_of(address, browser, layouts, calls) for address in pages[route]]
         asked = [seconds for cost in costs for seconds in cost.asked]
         yield (
             f"page `{route}`: {max(cost.statements for cost in costs)} statements, processor time, "
@@ -116,16 +119,16 @@ class Cost(NamedTuple):
     statements: int
 
 
-def cost_of(address: str, browser: TestClient, layouts: Noting) -> Cost:
-    """Return what a page costs, and what its layout alone does."""
+def cost_of(address: str, browser: TestClient, layouts: Noting, calls: int) -> Cost:
+    """Return what a page costs, asked so often, and what its layout alone does."""
     browser.get(address)
     template, content, named = layouts.last
     with counted() as statements:
         browser.get(address)
     asked = [statement for statement in statements if not statement.startswith("BEGIN")]
     return Cost(
-        [taken(lambda: browser.get(address)) for _ in range(EACH)],
-        [taken(lambda: template.render(*content, **named)) for _ in range(EACH)],
+        [taken(lambda: browser.get(address)) for _ in range(calls)],
+        [taken(lambda: template.render(*content, **named)) for _ in range(calls)],
         len(asked),
     )
 

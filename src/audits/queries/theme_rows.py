@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from audits.domain.status import ActionStatus
+from audits.domain.status import ActionStatus, CycleStatus
 from audits.storage import FindingInShort, View
 from audits.templates import AuditTemplate, template_of
 
@@ -43,16 +43,19 @@ class ThemeActions:
     by_findings: Mapping[str, Collection[str]]
 
 
-def theme_findings(view: View, theme: str = "") -> ThemeFindings:
+def theme_findings(
+    view: View, theme: str = "", *, statuses: Collection[CycleStatus] = ()
+) -> ThemeFindings:
     """Return every finding in short with the theme that it stands under, in two statements.
 
-    With a ``theme`` they are those that stand under it.
+    With a ``theme`` they are those that stand under it; with ``statuses``, those of audits that
+    stand so.
     """
     texts = view.questions_asked()
     templates = dict(zip(texts, map(template_of, texts.values()), strict=True))
     core = dict(zip(texts, map(core_questions, texts.values()), strict=True))
     asked = _questions_about(theme, templates.values())
-    audits = view.findings_in_short(questions=asked, theme=theme)
+    audits = view.findings_in_short(questions=asked, theme=theme, statuses=statuses)
     findings, themes, titles = [], dict[str, str](), dict[str, str]()
     for finding in filter(attrgetter("id"), audits):
         key = theme_of(finding.question, finding.theme, core[finding.template])

@@ -18,6 +18,7 @@ from audits.domain.status import AGREED_OR_LATER, ActionStatus, CycleStatus
 from audits.reporting.identifying import identifying
 from audits.statistics import compare_rounds
 from audits.storage import (
+    ActionFinding,
     ActionMeasure,
     ActionRow,
     Agency,
@@ -27,6 +28,7 @@ from audits.storage import (
     any_of,
     is_filled,
     one_of,
+    stands_in,
 )
 from audits.workspace import Workspace
 
@@ -110,7 +112,7 @@ def what_changed(*, is_public: bool, workspace: Workspace) -> WhatChanged:
     if is_public:
         statuses = PUBLISHED
     with workspace.open_view() as view:
-        known = _of_audits(statuses, theme_findings(view))
+        known = theme_findings(view, statuses=statuses)
         looks = _looks(known)
         texts = view.findings_named([look.finding.id for look in looks])
         actions = actions_by_theme(known.theme_of, view, own_themes=not is_public)
@@ -134,14 +136,6 @@ def what_changed(*, is_public: bool, workspace: Workspace) -> WhatChanged:
     for change in shown:
         outcomes.update(change.outcomes())
     return WhatChanged(tuple(shown), outcomes)
-
-
-def _of_audits(statuses: Collection[CycleStatus], known: ThemeFindings) -> ThemeFindings:
-    """Return what audits that stand so have found."""
-    findings = [finding for finding in known.findings if finding.status in statuses]
-    audits = [audit for audit in known.audits if audit.status in statuses]
-    theme_of = {finding.id: known.theme_of[finding.id] for finding in findings}
-    return replace(known, findings=findings, audits=audits, theme_of=theme_of)
 
 
 def _looks(known: ThemeFindings) -> list[LookAgain]:
@@ -169,7 +163,7 @@ def _as_found(row: FindingRow, reader: _Reader) -> str:
 
 
 class _InDetail(NamedTuple):
-    """An action of which more is told than that it stands: it is closed, or was measured."""
+    """An action of a theme of which more is told than that it stands: closed, or measured."""
 
     id: str
     status: ActionStatus
@@ -180,8 +174,10 @@ class _InDetail(NamedTuple):
 def _actions_in_detail(measured: Collection[str], view: View) -> list[_InDetail]:
     stands = ActionRow.status != ActionStatus.WITHDRAWN
     is_told = any_of(ActionRow.status == ActionStatus.CLOSED, one_of(ActionRow.id, measured))
+    has_theme = any_of(ActionRow.theme != "", stands_in(ActionRow.id, ActionFinding.action))
     wanted = (ActionRow.id, ActionRow.status, ActionRow.theme, ActionRow.title)
-    return list(map(_InDetail._make, view.columns(wanted, stands, is_told, order_by=ActionRow.id)))
+    rows = view.columns(wanted, stands, is_told, has_theme, order_by=ActionRow.id)
+    return list(map(_InDetail._make, rows))
 
 
 def _themes_of(action: _InDetail, actions: ThemeActions, reader: _Reader) -> set[str]:

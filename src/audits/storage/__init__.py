@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         is_filled as is_filled,
         none_of as none_of,
         one_of as one_of,
+        stands_in as stands_in,
     )
     from .content_store import (
         STORES as STORES,
@@ -185,7 +186,9 @@ __getattr__ = deferred_names(
         "action_query": "ActionsWanted ListedAction",
         "agenda_query": "AtMeeting",
         "cipher": "Cipher KeySource Keyring",
-        "conditions": "any_of ends_with holds is_before is_empty is_false is_filled none_of one_of",
+        "conditions": (
+            "any_of ends_with holds is_before is_empty is_false is_filled none_of one_of stands_in"
+        ),
         "content_store": "STORES ContentStore",
         "content_table": "ContentTable",
         "copies": "fill_database",

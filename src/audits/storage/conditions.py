@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import or_
-from sqlmodel import col
+from sqlmodel import col, select
 
 
 def one_of(column: object, values: Collection[Any]) -> bool:
@@ -21,6 +21,11 @@ def one_of(column: object, values: Collection[Any]) -> bool:
     if isinstance(values, str):
         raise TypeError("one_of() wants several values: compare a single text with ==")
     return cast(bool, col(column).in_(list(values)))
+
+
+def stands_in(column: object, other: object) -> bool:
+    """Return the condition that some row of another table holds the same in that column."""
+    return cast(bool, col(column).in_(select(cast(Any, other))))
 
 
 def none_of(column: object, values: Collection[Any]) -> bool:

@@ -66,19 +66,22 @@ def findings_named(session: Session, ids: Collection[str]) -> dict[str, FindingR
 
 
 def findings_in_short(
-    session: Session, questions: Collection[str], theme: str
+    session: Session, questions: Collection[str], theme: str, statuses: Collection[CycleStatus]
 ) -> list[FindingInShort]:
     """Return findings with the audit that made it, and the audits that have none.
 
     The newest audit's come first. With a ``theme``, they are those that were put under it by hand
-    or answer one of these questions.
+    or answer one of these questions; with ``statuses``, those of audits that stand so.
     """
     # Read by itself: beside their findings the database would look for each audit's row, whose
     # texts are long, where this is all in an index.
     of_audit: tuple[Any, ...] = (
         Cycle.ref, Cycle.kind, Cycle.opened_on, Cycle.status, Cycle.template_sha256,
     )  # fmt: skip
-    audit = select(*of_audit).cte("audit").prefix_with("MATERIALIZED").c
+    audits: Any = select(*of_audit)
+    if statuses:
+        audits = audits.where(col(Cycle.status).in_(statuses))
+    audit = audits.cte("audit").prefix_with("MATERIALIZED").c
     finding = FindingRow
     wanted: tuple[Any, ...] = (
         func.coalesce(finding.id, ""), audit.ref, audit.kind, audit.opened_on, audit.status,
@@ -91,7 +94,7 @@ def findings_in_short(
     query: Any = select(*wanted).select_from(audit.ref.table.outerjoin(finding, is_wanted))
     ordered = query.order_by(audit.opened_on.desc(), audit.ref, finding.number)
     # Thousands of rows of plain columns: the session would look at each for what it keeps.
-    return list(map(FindingInShort._make, session.connection().execute(ordered)))
+    return list(map(FindingInShort._make, session.connection().execute(ordered).all()))
 
 
 def questions_asked(session: Session) -> dict[str, str]:
@@ -119,7 +122,7 @@ def findings_of_actions(session: Session) -> list[FindingOfAction]:
     query: Any = select(*wanted).select_from(ActionFinding)
     query = query.join(ActionRow, col(ActionRow.id) == col(ActionFinding.action))
     stands = col(ActionRow.status) != ActionStatus.WITHDRAWN
-    return list(map(FindingOfAction._make, session.connection().execute(query.where(stands))))
+    return list(map(FindingOfAction._make, session.connection().execute(query.where(stands)).all()))
 
 
 def actions_by_own_theme(session: Session) -> list[tuple[str, ActionStatus, int]]:

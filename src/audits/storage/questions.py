@@ -175,15 +175,20 @@ class Questions:
         return findings_named(self._session, ids)
 
     def findings_in_short(
-        self, *, questions: Collection[str] = (), theme: str = ""
+        self,
+        *,
+        questions: Collection[str] = (),
+        theme: str = "",
+        statuses: "Collection[CycleStatus]" = (),
     ) -> "list[FindingInShort]":
         """Return findings, and the audits without any, the newest first, in one statement.
 
-        With a ``theme``, they are those put under it by hand or about one of these questions.
+        With a ``theme``, they are those put under it by hand or about one of these questions; with
+        ``statuses``, those of audits that stand so.
         """
         from .findings_query import findings_in_short
 
-        return findings_in_short(self._session, questions, theme)
+        return findings_in_short(self._session, questions, theme, statuses)
 
     def questions_asked(self) -> dict[str, str]:
         """Return what audits asked, whole, by its digest, in one statement."""

@@ -132,7 +132,7 @@ class View(Questions):
         table = _attribute(wanted[0]).class_
         query = self._query(wanted, table, conditions, order_by)
         # Not by the session, which would look at each of many rows for what it keeps.
-        return list(map(tuple, self._session.connection().execute(query)))
+        return list(map(tuple, self._session.connection().execute(query).all()))
 
     def values_by(self, key: K, value: T, *conditions: bool, order_by: object = None) -> dict[K, T]:
         """Return one column by what another holds, without the rest of the rows.
