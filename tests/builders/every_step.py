@@ -132,6 +132,7 @@ from audits.steps.packs.issue import issue_packs
 from audits.steps.packs.send_again import issue_pack_to, send_pack_again
 from audits.steps.packs.sweep_orphans import sweep_orphans
 from audits.steps.papers.make import make_board_paper, make_paper
+from audits.steps.papers.make_feedback import make_feedback
 from audits.steps.papers.make_period import make_period_paper
 from audits.steps.papers.sign import sign_paper
 from audits.steps.progress.advance import advance
@@ -774,6 +775,8 @@ TRIALS: dict[str, Trial] = {
         REF, workspace=p, minute="4", why="Mistyped"), each=True),
     "publish": Trial("agreed", lambda p, _: publish(REF, workspace=p)),
     "make_paper": Trial("agreed", lambda p, _: make_paper(
+        REF, workspace=p, format="html"), each=True),
+    "make_feedback": Trial("agreed", lambda p, _: make_feedback(
         REF, workspace=p, format="html"), each=True),
     "make_period_paper": Trial("agreed", lambda p, _: make_period_paper(
         "mash_month", "2017-03", workspace=p, format="html"), each=True),

@@ -19,12 +19,14 @@ from audits.reporting import (
     ConcernFact,
     CorrectionFact,
     CycleFacts,
+    FeedbackFacts,
     FindingFact,
     Gaps,
     GradesFact,
     ItemFact,
     LessonFact,
     Month,
+    OwnQuestion,
     PeriodFacts,
     PeriodFinding,
     PreviousFact,
@@ -204,8 +206,26 @@ years = st.builds(
     many(st.builds(ChapterFact, texts, st.lists(cycles(), min_size=1, max_size=2).map(tuple)), 2),
     many(tracked, 8),
 )  # fmt: skip
+five = st.tuples(small, small, small, small, small)
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> FeedbackFacts:
+    """Return what a unit answered to a few questions, and any others together."""
+    questions = []
+    for asked in draw(st.lists(st.sampled_from([p.VOICE, p.GRADE]), max_size=2)):
+        own = draw(five.filter(any))
+        questions.append(OwnQuestion(asked, draw(st.just(own) | five), own, draw(five),
+                                     draw(many(st.just("X17-02"), 1))))  # fmt: skip
+    return FeedbackFacts(
+        draw(cycles()), draw(texts), draw(texts), draw(st.integers(0, 30)), tuple(questions),
+        draw(many(actions, 3)),
+    )  # fmt: skip
+
+
 FACTS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("audit_report", "briefing", "census", "lessons", "mash_week"), cycles()),
     **dict.fromkeys(("mash_month", "mash_quarter"), periods()),
     **dict.fromkeys(("actions", "annual", "board"), years),
+    "feedback": sheets(),
 }

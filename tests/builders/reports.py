@@ -12,9 +12,11 @@ from audits.reporting import (
     ConcernFact,
     CorrectionFact,
     CycleFacts,
+    Facts,
+    FeedbackFacts,
     GradesFact,
     LessonFact,
-    PeriodFacts,
+    OwnQuestion,
     PreviousFact,
     RatersFact,
     ReportFacts,
@@ -74,6 +76,16 @@ def a_board() -> BoardFacts:
     return BoardFacts(A_BOARD, "2016/17", date(2017, 6, 1), chapters, plan)
 
 
+def a_sheet() -> FeedbackFacts:
+    """Return what one unit answered about five cases, beside four others."""
+    cases = ("X17-02", "X17-05")
+    voice = OwnQuestion(p.VOICE, (3, 1, 1, 0, 0), (3, 1, 1, 0, 0), (9, 6, 2, 1, 2), cases)
+    grade = OwnQuestion(p.GRADE, (4, 1, 0, 0, 0), (2, 3, 0, 0, 0), (12, 8, 0, 0, 0), cases)
+    return FeedbackFacts(
+        everything(), "Police", "accepted, late", 4, (voice, grade), everything().actions
+    )
+
+
 LESSONS = p.facts(
     report=ReportFacts(
         lessons=(
@@ -85,12 +97,13 @@ LESSONS = p.facts(
 PRACTICES = replace(
     everything(), title="General practice: Section 11", names_units=False, returns=()
 )
-ALL: list[tuple[str, CycleFacts | BoardFacts | PeriodFacts, str]] = [
+ALL: list[tuple[str, Facts, str]] = [
     ("audit_report", everything(), "professional"),
     ("audit_report", everything(), "public"),
     ("briefing", everything(), "professional"),
     ("census", everything(), "professional"),
     ("census", everything(), "public"),
+    ("feedback", a_sheet(), "professional"),
     ("lessons", LESSONS, "public"),
     ("actions", a_board(), "professional"),
     ("board", a_board(), "professional"),

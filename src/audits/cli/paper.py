@@ -51,6 +51,21 @@ def make(
         say(str(path))
 
 
+@paper.command("feedback")
+def feedback(
+    ref: Ref,
+    unit: Annotated[
+        str, typer.Option("--unit", help="Make it of this unit alone, for example police.")
+    ] = "",
+    format: Format = "html",
+) -> None:
+    """Make each unit's feedback sheet: its own answers, and all the others' together."""
+    from audits.steps.papers.make_feedback import make_feedback
+
+    for path in make_feedback(ref, unit=unit, workspace=build_here(), format=format):
+        say(str(path))
+
+
 @paper.command("actions")
 def actions(format: Format = "html") -> None:
     """Make the action report: what is late, what waits for a decision, and the rest."""

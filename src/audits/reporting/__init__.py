@@ -18,6 +18,7 @@ from .census import census
 from .certificates import certificate_paper, make_certificate
 from .charts import Month
 from .facts import AccountFact, ActionFact, CycleFacts, FindingFact, UnitReturn
+from .feedback import FeedbackFacts, OwnQuestion, feedback_sheet
 from .gap_chart import Gaps
 from .lessons import lessons
 from .letters import Letter, outcome_in_words, render_letter
@@ -66,10 +67,17 @@ BOARD_PAPERS: Mapping[str, Callable[[BoardFacts, str], Paper]] = MappingProxyTyp
     "annual": yearly_report,
     "board": board_summary,
 })  # fmt: skip
+# Papers for one unit alone.
+UNIT_PAPERS: Mapping[str, Callable[[FeedbackFacts, str], Paper]] = MappingProxyType({
+    "feedback": feedback_sheet,
+})  # fmt: skip
 # Papers that have no public version, whatever they are about.
-NEVER_PUBLIC = frozenset({"mash_week", "mash_month", "actions", "board", "briefing"})
+NEVER_PUBLIC = frozenset({
+    "mash_week", "mash_month", "actions", "board", "briefing", "feedback",
+})  # fmt: skip
 # Papers that print agencies' own words, and so could print a name.
 IN_AGENCIES_WORDS = frozenset({"lessons"})
+Facts = CycleFacts | BoardFacts | PeriodFacts | FeedbackFacts
 _View = TypeVar("_View")
 FORMATS = ("html", "docx", "pdf")
 VERSIONS = ("professional", "public")
@@ -100,7 +108,7 @@ def make_matching_report(report: Mapping[str, Any], *, format: str) -> bytes:
     return as_xlsx(paper)
 
 
-def view_paper(name: str, facts: CycleFacts | BoardFacts | PeriodFacts, version: str) -> Paper:
+def view_paper(name: str, facts: Facts, version: str) -> Paper:
     """Return a paper as its readers will meet it, before it is any file.
 
     Raises:
@@ -113,6 +121,8 @@ def view_paper(name: str, facts: CycleFacts | BoardFacts | PeriodFacts, version:
         return _named(name, BOARD_PAPERS)(facts, version)
     if isinstance(facts, PeriodFacts):
         return _named(name, PERIOD_PAPERS)(facts, version)
+    if isinstance(facts, FeedbackFacts):
+        return _named(name, UNIT_PAPERS)(facts, version)
     return _named(name, PAPERS)(facts, version)
 
 
@@ -122,9 +132,7 @@ def _named(name: str, papers: Mapping[str, _View]) -> _View:
     return papers[name]
 
 
-def make_paper(
-    name: str, facts: CycleFacts | BoardFacts | PeriodFacts, *, format: str, version: str
-) -> bytes:
+def make_paper(name: str, facts: Facts, *, format: str, version: str) -> bytes:
     """Return a paper as a file.
 
     Raises:
@@ -158,6 +166,7 @@ __all__ = [
     "NEVER_PUBLIC",
     "PAPERS",
     "PERIOD_PAPERS",
+    "UNIT_PAPERS",
     "VERSIONS",
     "AccountFact",
     "ActionFact",
@@ -172,6 +181,8 @@ __all__ = [
     "ConcernFact",
     "CorrectionFact",
     "CycleFacts",
+    "Facts",
+    "FeedbackFacts",
     "FindingFact",
     "Gaps",
     "GradesFact",
@@ -184,6 +195,7 @@ __all__ = [
     "Month",
     "NumberFact",
     "OtherOnAgenda",
+    "OwnQuestion",
     "Paper",
     "PeriodFacts",
     "PeriodFinding",

@@ -69,6 +69,14 @@ def _bar(text: str, numbers: MeasuredFact) -> FindingBar:
     return FindingBar(text, " ".join(sentences), f"{text} {numbers.words}.", tuple(draw(numbers)))
 
 
+def share_drawn(x: int, n: int) -> tuple[Shape, ...]:
+    """Return ``x`` of ``n`` as squares, or as a bar where there are too many for a line."""
+    if n * _PITCH <= WIDE:
+        return tuple(_row(x, n, top=0, side=_PITCH - 6))
+    outline = (Shape(0, 16, WIDE, 40, _OUTLINE), Shape(2, 18, WIDE - 4, 36, _PAPER))
+    return (*outline, _across(0, x / n, 18, 36, _SEEN))
+
+
 def _legend(drawn: Sequence[MeasuredFact]) -> Iterator[str]:
     many = [numbers for numbers in drawn if numbers.n >= BARE]
     if many:

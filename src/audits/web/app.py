@@ -37,6 +37,7 @@ from . import (
     unit_actions,
     unit_answers,
     unit_contacts,
+    unit_feedback,
     unit_findings,
     unit_requests,
     work,
@@ -57,8 +58,8 @@ LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
     sign_in, account, links, home, search, year, cycle, moderation, grades, findings, papers,
     received, learning, registers, actions, meetings, letters, unit, unit_actions, unit_findings,
-    unit_contacts, unit_answers, unit_requests, certifying, agencies, template_pages, records,
-    retention, admin, work,
+    unit_contacts, unit_answers, unit_feedback, unit_requests, certifying, agencies, template_pages,
+    records, retention, admin, work,
 )  # fmt: skip
 
 

@@ -27,11 +27,14 @@ ASKS = (
 )
 EVERYBODYS = ""  # whose a case or an audit is that every unit is asked about
 OFFICERS = "business_unit"
-# No lead has asked for long work, of no case is anything asked, and no office certifies this audit.
+# No lead has asked for long work, of no case is anything asked, no office certifies this audit, and
+# its findings are not agreed.
 NOT_SHOWN = {
     "/tasks/{number}",
     "/units/{unit}/answers/{pack}/{case}",
     "/units/{unit}/certify/{pack}",
+    "/units/{unit}/feedback/{ref}",
+    "/units/{unit}/feedback/{ref}/sheet.{format}",
 }
 
 pytestmark = pytest.mark.slow
@@ -86,6 +89,8 @@ def ids(workspace):
         "pack": sorted({(name, p.unit) for p in packs.values() for name in (p.id, p.code)}),
         "returns": returns,
         "facts": [(ws.REF, EVERYBODYS)],
+        "feedback": [(ws.REF, EVERYBODYS)],
+        "format": [("html", EVERYBODYS)],
         "finding": [(f, "health") for f in sorted(theirs - set(sent[AGENCY]))]
         + [(f, EVERYBODYS) for f in sent[AGENCY]],
         "case": [(case, EVERYBODYS)],

@@ -42,6 +42,8 @@ NOT_THERE = {
     "/meetings/{day}/papers/{ref}",
     "/units/{unit}/packs/{pack}",  # test_unit_pages
     "/units/{unit}/returns/{ref}",
+    "/units/{unit}/feedback/{ref}",  # test_unit_feedback_pages
+    "/units/{unit}/feedback/{ref}/sheet.{format}",
     "/units/{unit}/facts/{ref}",  # test_unit_findings_pages
     "/units/{unit}/facts/{ref}/{finding}",
     "/audits/{ref}/findings/{finding}/words/{number}",

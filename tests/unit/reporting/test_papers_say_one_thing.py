@@ -16,6 +16,7 @@ from audits.reporting import (
     BOARD_PAPERS,
     PAPERS,
     PERIOD_PAPERS,
+    UNIT_PAPERS,
     VERSIONS,
     Paper,
     as_html,
@@ -68,7 +69,7 @@ def blank(paper: Paper) -> Paper:
 
 
 def test_every_paper_is_looked_at():
-    assert set(FACTS) == {*PAPERS, *PERIOD_PAPERS, *BOARD_PAPERS}
+    assert set(FACTS) == {*PAPERS, *PERIOD_PAPERS, *BOARD_PAPERS, *UNIT_PAPERS}
 
 
 @pytest.mark.parametrize("name", FACTS)
