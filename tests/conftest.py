@@ -5,10 +5,12 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import holidays
 import pytest
 from builders.coverage import COVERAGE
+from builders.in_memory import empty, keep_files_in_memory
 from builders.processor_time import Costs
 from builders.repository import size_report
 from hypothesis import settings
@@ -20,6 +22,10 @@ settings.register_profile("here", deadline=None)
 # The same examples each time, and half as many: what lands must land in minutes.
 settings.register_profile("ci", deadline=None, derandomize=True, database=None, max_examples=50)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+
+keep_files_in_memory()
+FAILED = pytest.StashKey[bool]()
 
 
 class WayOutError(RuntimeError):
@@ -98,7 +104,17 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     if report.skipped and os.environ.get("AUDITS_NO_SKIP") and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} skipped, and nothing may: {report.longrepr}"
+    if report.failed:
+        item.stash[FAILED] = True
     return report
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """Return a test's own folder, of which nothing is kept but where the test failed."""
+    yield tmp_path
+    if FAILED not in request.node.stash and tmp_path.is_dir():
+        empty(tmp_path)
 
 
 @pytest.hookimpl(wrapper=True)
