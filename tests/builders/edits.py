@@ -1,5 +1,6 @@
 """What people do to a workbook, done to its cells: each edit is one change of a filled-in pack."""
 
+import re
 from collections.abc import Callable
 from copy import copy
 from datetime import date
@@ -40,7 +41,9 @@ def asked(book: Workbook) -> list[Worksheet]:
 
 
 def headings(sheet: Worksheet) -> list[str]:
-    return [str(cell.value or "").split("\n")[0] for cell in sheet[HEAD]]
+    """Return the words of the headings, without the number before a question."""
+    texts = [str(cell.value or "").split("\n")[0] for cell in sheet[HEAD]]
+    return [re.sub(r"^\d+\. ", "", text) for text in texts]
 
 
 def answer_column(sheet: Worksheet) -> int:

@@ -4,6 +4,7 @@ Usage: python3 office_matrix.py SOURCE OTHER FOLDER. Each edit opens SOURCE (OTH
 does one thing, and saves the result in FOLDER under the edit's name.
 """
 
+import re
 import sys
 import tempfile
 from contextlib import contextmanager
@@ -33,7 +34,8 @@ def asking(book):
 
 def texts_over(sheet):
     columns, _ = last_of(sheet)
-    return [sheet.getCellByPosition(n, HEAD).String.split("\n")[0] for n in range(columns + 1)]
+    texts = [sheet.getCellByPosition(n, HEAD).String.split("\n")[0] for n in range(columns + 1)]
+    return [re.sub(r"^\d+\. ", "", text) for text in texts]  # without a question's number
 
 
 def answers_at(sheet):

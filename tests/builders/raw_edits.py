@@ -15,7 +15,7 @@ RAW_EDITS: dict[str, Raw] = {}
 KEEPS: set[str] = set()  # edits after which every answer is still read
 CELL = re.compile(r'<c r="([A-Z]+)(\d+)"([^>]*?)(?:/>|>(.*?)</c>)', re.DOTALL)
 TEXT = re.compile(r"<is><t[^>]*>(.*?)</t></is>", re.DOTALL)
-ANSWERED = re.compile(r"<t>(Your answer<|Question \d\?)")  # over a column of answers
+ANSWERED = re.compile(r"<t[^>]*>(\d\. )?(Your answer<|Question \d\?)")  # over a column of answers
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"

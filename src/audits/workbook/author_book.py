@@ -47,13 +47,13 @@ from .author_layout import (
     label_of,
     width_of,
 )
-from .sheets import WIDE
 
 
 Record = Mapping[str, Any]
 CHANGED_HERE = "Change it here, then take it in again. Nothing is lost either way."
 CHOOSE = "Choose from the list, or clear the cell."
 SPARE = 20  # empty lines below what is there
+WIDE = 180  # characters that can be read across a landscape A4 page
 STEPS = (
     ("Audit", "Once for the whole audit: what it asks, of whom, about which cases, by when."),
     ("Questions", "One line a question, in the order of the pack. Lines with the same part stay "

@@ -1,7 +1,7 @@
 """The sheets around the questions: where to start, what the answers mean, the hidden lists."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from audits.domain.amounts import many
 from audits.domain.pack import ABOUT_ACTIONS, Pack, PackForm, Query
@@ -22,13 +22,16 @@ from audits.xlsx import (
     set_widths,
 )
 
+from .how_long import how_long
 from .layout import HIDDEN, MEANINGS, QUERIES, RETURN, START, by_id, case_numbers, questions_of
+from .progress import Counted, answered
 from .references import reference
 from .rules import list_name, scales_of
+from .set_up import by_row
 from .table import HEADING_ROW, Table
 
 
-WIDTH = 96
+WIDTH, COUNT_WIDTH = 80, 16
 QUERY_COLUMNS = (
     ("Go to", 22), ("Case", 14), ("Question", 44), ("What you wrote", 26), ("What is needed", 56),
     ("Row reference", 18),
@@ -43,15 +46,27 @@ RETURN_IT = (
     "You may return it more than once; the last one counts."
 )
 RETURN_OWN = "Save the workbook and return it as your letter says, more than once if need be."
+THIS_RETURN, ANSWERED = "This return", "Answered"
+NEXT = (
+    "We check your return when it arrives. If something is missing or unclear, we send this "
+    "workbook back with only those cells open. Then the agencies agree what was found, and you "
+    "get the report."
+)
+NEXT_OWN = (
+    "We check your return when it arrives. If something is missing or unclear, we send this "
+    "workbook back with only those cells open. Then we put all returns together, and you get the "
+    "report."
+)
+NEXT_ACTIONS = "We put what you say into the action plan, and the next meeting sees it."
 RETURN_ACTIONS = "Save the workbook and return it; a later one adds to what an earlier one said."
 
 
 def write_cover(
     book: Book, pack: Pack, *, token: str, tables: tuple[Table, ...], looks: Looks
-) -> dict[str, str]:
-    """Write the first sheet; return the cells that count what is still to do, by sheet title."""
+) -> list[Counted]:
+    """Write the first sheet; return its cells that count what is answered and still to do."""
     sheet = add_sheet(book, START)
-    set_widths(sheet, (26, WIDTH))
+    set_widths(sheet, (26, WIDTH, COUNT_WIDTH))
     put(sheet, 1, 1, pack.title, looks.title)
     put(sheet, 2, 1, pack.asks, looks.help)
     row = 4
@@ -61,7 +76,7 @@ def write_cover(
         fit_row(sheet, row, [(value, WIDTH)])
         row += 1
     row = _steps(sheet, pack, row + 1, looks)
-    counts = _progress(sheet, tables, row + 1, looks)
+    counts = _progress(sheet, pack, tables, row + 1, looks)
     sheet.protection.sheet = True
     sheet.sheet_properties.tabColor = "FF1D3557"
     print_on(sheet, "portrait")
@@ -136,13 +151,6 @@ def write_lists(book: Book, scales: tuple[Scale, ...], token: str) -> None:
         name_list(book, list_name(scale), HIDDEN, column, (1, len(scale.choices)))
 
 
-def progress_results(
-    counts: Mapping[str, str], results: Mapping[str, Mapping[str, int]]
-) -> dict[str, int]:
-    """Return what the cover's formulas come to."""
-    return {cell: sum(results[title].values()) for title, cell in counts.items()}
-
-
 def query_parts(pack: Pack) -> Mapping[tuple[str, str], str]:
     """Return the part of the reference of each row of the sheet Queries: ``R003-Q07``."""
     numbers, questions = case_numbers(pack), by_id(questions_of(pack))
@@ -162,6 +170,7 @@ def texts_of_query(pack: Pack, query: Query) -> tuple[str, str, str, str]:
 def texts_around(pack: Pack) -> Iterator[str]:
     """Yield every text that stands on the sheets around the questions, as they were issued."""
     yield from (pack.title, pack.asks, FILL_IN, LEFT, MEANINGS, EXPLAINED, QUERIES, LISTED)
+    yield from (THIS_RETURN, ANSWERED, *map(attrgetter("ref"), pack.cases))
     yield from map(itemgetter(0), (*QUERY_COLUMNS, *MEANING_COLUMNS))
     for fact in _facts(pack, pack.token):
         yield from fact
@@ -181,6 +190,7 @@ def _facts(pack: Pack, token: str) -> tuple[tuple[str, str], ...]:
             ("For", pack.unit_name),
             ("Actions", str(len(pack.cases))),
             ("Return by", pack.deadline),
+            ("What comes next", NEXT_ACTIONS),
             ("Questions about it", pack.contact),
             ("Why we may ask", pack.legal_basis),
             ("Handling", f"{pack.marking}. {HANDLING}"),
@@ -192,6 +202,8 @@ def _facts(pack: Pack, token: str) -> tuple[tuple[str, str], ...]:
         ("Audit", f"{pack.cycle}, {_size(pack)}"),
         ("Return by", pack.deadline),
         *_certifier(pack),
+        ("How long it takes", how_long(pack)),
+        ("What comes next", NEXT_OWN if pack.about.is_own else NEXT),
         ("Questions about it", pack.contact),
         ("A child at risk now", f"Do not wait for the return: {pack.concerns_to}"),
         ("Why we may ask", pack.legal_basis),
@@ -236,17 +248,34 @@ def _steps(sheet: Sheet, pack: Pack, row: int, looks: Looks) -> int:
     return row
 
 
-def _progress(sheet: Sheet, tables: tuple[Table, ...], row: int, looks: Looks) -> dict[str, str]:
-    put(sheet, row, 1, LEFT, looks.strong)
-    counts = {}
+def _progress(
+    sheet: Sheet, pack: Pack, tables: tuple[Table, ...], row: int, looks: Looks
+) -> list[Counted]:
+    """Write how far the return is: a line for each sheet, and for each case of a grid."""
+    for column, text in enumerate((THIS_RETURN, ANSWERED, LEFT), start=1):
+        put(sheet, row, column, text, looks.heading)
+    counts = []
     for table in tables:
+        slots = tuple(table.slots())
         letter = column_letter(table.to_do)
-        span = f"{letter}{HEADING_ROW + 1}:{letter}{HEADING_ROW + len(table.lines)}"
-        link(put(sheet, row + 1, 1, table.title, looks.boxed), table.title, "A1")
-        formula = f"=SUM('{table.title}'!{span})"
-        cell = put_formula(sheet, row + 1, 2, formula, looks.count)
-        counts[table.title] = cell.coordinate
-        row += 1
+        rows = range(HEADING_ROW + 1, HEADING_ROW + 1 + len(table.lines))
+        parts = [(table.title, "A1", slots, rows)]
+        if table.is_grid and pack.form not in ABOUT_ACTIONS:
+            for of_case in by_row(slots).values():
+                at = of_case[0].row
+                parts.append((of_case[0].case, f"A{at}", tuple(of_case), range(at, at + 1)))
+        for name, to, asked, lines in parts:
+            row += 1
+            link(put(sheet, row, 1, name, looks.link), table.title, to)
+            span = f"{letter}{lines[0]}:{letter}{lines[-1]}"
+            cell = put_formula(sheet, row, 3, f"=SUM('{table.title}'!{span})", looks.count)
+            to_do = tuple(f"{letter}{line}" for line in lines)
+            counts.append(Counted(cell.coordinate, table.title, to_do))
+            put(sheet, row, 2, "", looks.answered)
+            if not pack.queries and (len(lines) == 1 or not table.is_grid):
+                formula = answered(asked, table.title)
+                cell = put_formula(sheet, row, 2, formula, looks.answered)
+                counts.append(Counted(cell.coordinate, table.title, slots=asked))
     return counts
 
 

@@ -58,7 +58,7 @@ def stands_as_issued(at: Place, area: Area, table: Table, line: Line) -> bool:
     texts, row = iter(line.texts), area.texts_of(at[0])
     for place, heading in enumerate(table.headings):
         text = row.get(at[1] + place, "")
-        if heading.role is Role.TEXT and not _is_same(text, next(texts)):
+        if heading.role is Role.TEXT and not _begins_as(text, next(texts)):
             return False
         if heading.role is Role.TO_DO and not text.isdecimal():
             return False
@@ -68,7 +68,10 @@ def stands_as_issued(at: Place, area: Area, table: Table, line: Line) -> bool:
 def may_stand_for(area: Area, block: Block, column: int, heading: Heading) -> bool:
     """Tell whether what stands over a column is a heading that was reworded."""
     over = area.cells.get((block.row, column), "")
-    return block.is_free(column) and bool(folded(over)) and _alike(over, heading.text)
+    if not block.is_free(column) or not folded(over):
+        return False
+    first = over.partition("\n")[0]  # below it may stand what to look for
+    return _alike(first, heading.words) or any(_alike(over, text) for text in heading.variants)
 
 
 def rivals(
@@ -104,9 +107,16 @@ def _issued(block: Block, table: Table, line: Line) -> Iterator[tuple[int, str]]
 
 
 def _alike(text: str, issued: str) -> bool:
-    if _is_same(text, issued):
+    if _begins_as(text, issued):
         return True
     return SequenceMatcher(None, folded(text), folded(issued)).ratio() >= ALIKE
+
+
+def _begins_as(text: str, issued: str) -> bool:
+    """Tell whether a text is what was issued; in earlier layouts more stood below it."""
+    if _is_same(text, issued):
+        return True
+    return bool(issued) and "\n" in text and _is_same(text.partition("\n")[0], issued)
 
 
 def _is_same(text: str, issued: str) -> bool:

@@ -31,7 +31,8 @@ from audits.xlsx import (
 )
 
 from .grade_layout import LABELS, print_decisions, width_of
-from .layout import as_heading, by_id
+from .help_texts import as_heading
+from .layout import by_id
 from .references import reference
 from .rules import validation
 from .sheets import shown

@@ -28,7 +28,8 @@ from .cover import write_lists, write_meanings
 from .grade_layout import tab_names
 from .grade_sheet import AGREED_ALREADY, OTHERS, GradeSheetWriter
 from .headings import YOUR_ANSWER
-from .layout import START, as_heading
+from .help_texts import as_heading
+from .layout import START
 from .references import reference
 from .rules import scales_in, validation
 

@@ -15,33 +15,33 @@ YOUR_EVIDENCE, YOUR_PLAN, BY_WHEN = (
 TO_DO = "Still to do"
 LAST_TIME, LAST_WIDTH = "Last time ({})", 18
 ROW_HEADINGS = (  # together they fit the width of a landscape page
-    Heading("Row reference", Role.REFERENCE, 17),
+    Heading("Row reference", Role.REFERENCE, 11),
     Heading("Part", Role.TEXT, 14),
     Heading("Question", Role.TEXT, 38),
     Heading("What to look for", Role.TEXT, 42),
-    Heading(YOUR_ANSWER, Role.ANSWER, 19),
-    Heading(YOUR_NOTE, Role.NOTE, 41),
+    Heading(YOUR_ANSWER, Role.ANSWER, 22),
+    Heading(YOUR_NOTE, Role.NOTE, 44),
     Heading(TO_DO, Role.TO_DO, 9),
 )
 # Together as wide as can be read across one page, these and those that follow.
 OWN_HEADINGS = (
-    Heading("Row reference", Role.REFERENCE, 18),
+    Heading("Row reference", Role.REFERENCE, 11),
     Heading("Part", Role.TEXT, 17),
     Heading("Question", Role.TEXT, 50),
-    Heading("What to look for", Role.TEXT, 26),
-    Heading(YOUR_ANSWER, Role.ANSWER, 18),
-    Heading(YOUR_EVIDENCE, Role.NOTE, 43),
+    Heading("What to look for", Role.TEXT, 28),
+    Heading(YOUR_ANSWER, Role.ANSWER, 20),
+    Heading(YOUR_EVIDENCE, Role.NOTE, 46),
     Heading(TO_DO, Role.TO_DO, 8),
 )
 PLAN_HEADINGS = (
-    Heading("Row reference", Role.REFERENCE, 18),
+    Heading("Row reference", Role.REFERENCE, 11),
     Heading("Part", Role.TEXT, 14),
     Heading("Question", Role.TEXT, 38),
     Heading("What to look for", Role.TEXT, 24),
-    Heading(YOUR_ANSWER, Role.ANSWER, 15),
+    Heading(YOUR_ANSWER, Role.ANSWER, 16),
     Heading(YOUR_EVIDENCE, Role.NOTE, 26),
     Heading(YOUR_PLAN, Role.ANSWER, 26, follows=1),
-    Heading(BY_WHEN, Role.ANSWER, 12, follows=2),
+    Heading(BY_WHEN, Role.ANSWER, 18, follows=2),
     Heading(TO_DO, Role.TO_DO, 7),
 )
 # What they lose to the column of the last time, so that a page holds them still.

@@ -15,7 +15,7 @@ from audits.xlsx import (
     with_password,
 )
 
-from .layout import as_heading
+from .help_texts import as_heading
 from .table import HEADING_ROW
 
 

@@ -28,7 +28,8 @@ from .headings import (
     row_headings,
     with_last_time,
 )
-from .table import Heading, Line, Role, Slot, Table
+from .help_texts import CONFIRM, FILL_IN, ONCE, ORANGE_WANTS, PLANNED, as_heading, details_of
+from .table import STANDARD, Heading, Line, Role, Slot, Table
 
 
 START, CASES, RETURN, MEANINGS, HIDDEN = (
@@ -38,7 +39,6 @@ QUESTIONS, QUERIES, ACTIONS = "Questions", "Queries", "Actions"
 NOTE_ON = "What the record shows (question {})"
 EVIDENCE_ON = "Evidence: where it is kept (question {})"
 NOT_KNOWN_WHY = "If not known: what was searched"
-ONLY_ORANGE = "Only the orange cells are open."  # over a sheet that asks again
 
 
 def tables(pack: Pack) -> tuple[Table, ...]:
@@ -114,11 +114,6 @@ def detail_names(pack: Pack) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for case in pack.cases for name, _ in case.details))
 
 
-def as_heading(name: str) -> str:
-    """Return a detail's name as people read it: ``age_band`` is "Age band"."""
-    return name.replace("_", " ").capitalize()
-
-
 def _grid(pack: Pack) -> Table:
     if pack.about.is_own:
         word = pack.about.in_words
@@ -126,12 +121,12 @@ def _grid(pack: Pack) -> Table:
     else:
         title, help_ = CASES, "One row is one child's contact."
     headings = tuple(_grid_headings(pack))
-    return Table(title, f"{help_} Fill in the yellow cells.", headings, _case_lines(pack))
+    return Table(title, f"{help_} {FILL_IN} {ORANGE_WANTS}", headings, _case_lines(pack))
 
 
 def _grid_headings(pack: Pack) -> Iterator[Heading]:
     wide = OWN_WIDTHS if pack.about.is_own else WIDTHS
-    yield Heading("Row reference", Role.REFERENCE, 17)
+    yield Heading("Row reference", Role.REFERENCE, REFERENCE_WIDTH)
     yield Heading("Case", Role.TEXT, wide.case)
     for name in detail_names(pack):
         yield Heading(as_heading(name), Role.TEXT, _detail_width(pack, name))
@@ -154,7 +149,7 @@ def _case_lines(pack: Pack) -> tuple[Line, ...]:
 def _action_grid(pack: Pack) -> Table:
     """Return a grid of actions: what they say is longer than what may be said of a child."""
     headings = tuple(_action_headings(pack))
-    help_ = "One row is one action. Fill in the yellow cells."
+    help_ = f"One row is one action. {FILL_IN}"
     return Table(ACTIONS, help_, headings, _case_lines(pack))
 
 
@@ -178,13 +173,13 @@ def _longest(pack: Pack, name: str) -> int:
 def _answer_width(question: Question) -> int:
     if question.type is AnswerType.TEXT:
         return 32
-    return 16
+    return DAY_WIDTH
 
 
 def _detail_width(pack: Pack, name: str) -> int:
     """Return how wide a detail's column is: a child's are a word or two, a unit's may be long."""
     if not pack.about.is_own:
-        return WIDTHS.case
+        return max(REFERENCE_WIDTH, len(as_heading(name)) + 1)
     longest = _longest(pack, name)
     if longest <= 40:
         return 16
@@ -194,12 +189,19 @@ def _detail_width(pack: Pack, name: str) -> int:
 
 
 def _columns(question: Question, pack: Pack, wide: "Widths") -> Iterator[Heading]:
-    width = wide.text if question.type is AnswerType.TEXT else wide.choice
+    width = wide.choice
+    if question.type is AnswerType.TEXT:
+        width = wide.text
+    elif question.type is AnswerType.DATE:
+        width = max(width, DAY_WIDTH)
+    if not wants_note(question):
+        yield Heading(question.asks, Role.ANSWER, width, question, guidance=question.guidance)
+        return
     yield Heading(question.asks, Role.ANSWER, width, question)
-    if wants_note(question):
-        note_on = EVIDENCE_ON if pack.about.is_own else NOTE_ON
-        text = NOT_KNOWN_WHY if question is KNOWN else note_on.format(question.number)
-        yield Heading(text, Role.NOTE, wide.note, question)
+    note_on = EVIDENCE_ON if pack.about.is_own else NOTE_ON
+    text = NOT_KNOWN_WHY if question is KNOWN else note_on.format(question.number)
+    # Beside the question, and not below it: two columns of words are half as high as one.
+    yield Heading(text, Role.NOTE, wide.note, question, guidance=question.guidance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,23 +215,26 @@ class Widths:
     to_do: int
 
 
-WIDTHS = Widths(case=14, choice=16, text=34, note=26, to_do=9)
+REFERENCE_WIDTH = 11  # its letters are small
+DAY_WIDTH = 18  # "26 November 2026" fits, which is not wrapped
+# Fifteen questions are printed on two pages: no wider than words need on a screen.
+WIDTHS = Widths(case=12, choice=12, text=18, note=15, to_do=7)
 OWN_WIDTHS = Widths(case=11, choice=13, text=18, note=21, to_do=7)
 
 
 def _case_sheet(pack: Pack, case: PackCase) -> Table:
-    details = "; ".join(f"{as_heading(name)}: {value}" for name, value in case.details)
-    return Table(case.ref, details, ROW_HEADINGS, _lines(pack.asked_of_a_case(), case))
+    help_ = ". ".join((*details_of(case), f"{FILL_IN} {ORANGE_WANTS}"))
+    return Table(case.ref, help_, ROW_HEADINGS, _lines(pack.asked_of_a_case(), case))
 
 
 def _self_assessment(pack: Pack) -> Table:
-    help_ = "One row is one question. Fill in the yellow cells."
+    help_ = f"One row is one question. {FILL_IN} {ORANGE_WANTS}"
     lines = _lines(pack.questions, pack.cases[0])
     headings = row_headings(pack)
     if any(map(attrgetter("follows"), pack.questions)):
-        help_, headings = f"{help_} {_PLANNED}", PLAN_HEADINGS
+        help_, headings = f"{help_} {PLANNED}", PLAN_HEADINGS
     if pack.last:
-        help_ += f" {_CONFIRM}"
+        help_ += f" {CONFIRM}"
         headings = tuple(with_last_time(headings, pack.last_cycle))
         lines = tuple(replace(line, past=_past(line, pack)) for line in lines)
     return Table(QUESTIONS, help_, headings, lines)
@@ -239,20 +244,20 @@ def _past(line: Line, pack: Pack) -> str:
     return pack.said_last(line.question.id) if line.question else ""
 
 
-_CONFIRM = "The grey column holds what you answered the last time: answer the same, or otherwise."
-_PLANNED = "An answer below the best needs what will be done, and by when."
-
-
 def _lines(questions: tuple[Question, ...], case: PackCase) -> tuple[Line, ...]:
     """Return a row a question; one that follows another stands in that one's row."""
     followers: dict[str, list[Question]] = defaultdict(list)
     for question in questions:
         followers[question.follows].append(question)
     lines = []
-    for question in followers[""]:  # those that follow no other
+    are_followed = len(followers) > 1
+    for place, question in enumerate(followers[""], start=1):  # those that follow no other
         part = f"C{case.number:03d}-Q{question.number:02d}"
         after = tuple(followers.get(question.id, ()))
-        lines.append(Line(part, _texts(question), case.ref, question, after))
+        # What follows another has a number of its own, which would leave gaps between the others.
+        number = place if are_followed else question.number
+        shown = number if question.number < STANDARD else 0
+        lines.append(Line(part, _texts(question), case.ref, question, after, number=shown))
     return tuple(lines)
 
 
@@ -260,20 +265,9 @@ def _return_table(pack: Pack) -> Table:
     lines = []
     for question in asked_once(pack):
         lines.append(Line(f"A{question.number:02d}", _texts(question), question=question))
-    help_ = "Asked once for the whole workbook."
+    help_ = f"{ONCE} {FILL_IN}"
     return Table(RETURN, help_, row_headings(pack), tuple(lines))
 
 
 def _texts(question: Question) -> tuple[str, ...]:
-    return (question.section, question.asks, _what_to_look_for(question))
-
-
-def _what_to_look_for(question: Question) -> str:
-    """Return the guidance; beside a grade stands also what each grade looks like."""
-    if not question.is_grade or question.scale is None:
-        return question.guidance
-    texts = [question.guidance] if question.guidance else []
-    for choice in question.scale.choices:
-        if choice.means:
-            texts.append(f"{choice.label}: {choice.means}")
-    return "\n".join(texts)
+    return (question.section, question.asks, question.guidance)

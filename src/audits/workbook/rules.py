@@ -18,6 +18,9 @@ from .layout import questions_of, wants_note
 from .table import Slot
 
 
+PROMPT = "What to look for"
+
+
 def scales_of(pack: Pack) -> tuple[Scale, ...]:
     """Return every scale that a pack uses, once."""
     return tuple(scales_in(questions_of(pack)).values())
@@ -39,7 +42,7 @@ def validation(question: Question, query: str = "") -> Rule:
     ``query`` is what was wrong with an answer that is asked for again.
     """
     rule = _accepts(question)
-    title = question.asks.split(":")[0] if question.follows else f"Question {question.number}"
+    title = question.asks.split(":")[0] if question.follows else PROMPT
     title = "Please look again" if query else title
     explain(rule, title, query or question.guidance or _hint(question), _hint(question))
     return rule
@@ -71,6 +74,14 @@ def note_is_missing(slot: Slot) -> str:
         best = quoted(question.scale.best.label)
         return f'({answer}<>"")*({answer}<>{best})*({note}="")'
     return ""
+
+
+def note_is_wanted(slot: Slot) -> str:
+    """Return when a note is shown to be missing: once the question is answered, "" if never."""
+    missing = note_is_missing(slot)
+    if missing and slot.question.evidence is EvidenceRule.ALWAYS:
+        return f'({slot.cell}<>"")*{missing}'
+    return missing
 
 
 def plan_is_missing(slot: Slot, slots: Sequence[Slot]) -> str:
@@ -117,7 +128,7 @@ def _hint(question: Question) -> str:
         labels = ", ".join(question.scale.labels)
         return f"Choose one of: {labels}. Press Esc to clear."
     words = {
-        AnswerType.DATE: "A date, as in 09/03/2017.",
-        AnswerType.NUMBER: "A number, as in 12 or 2.5.",
+        AnswerType.DATE: "A date, for example 9 March 2017.",
+        AnswerType.NUMBER: "A number, for example 12 or 2.5.",
     }
     return words.get(question.type, "A few words. No names, dates of birth or addresses.")

@@ -1,8 +1,8 @@
 """The sheets of a pack that hold questions."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from math import ceil
 from types import MappingProxyType
 
 from audits.domain.answer import Answer, TypedAnswer
@@ -11,30 +11,35 @@ from audits.domain.question import AnswerType, EvidenceRule, Question
 from audits.xlsx import (
     Book,
     Cellstate,
+    Look,
     Looks,
-    Rule,
     Sheet,
     add_sheet,
     column_letter,
     fit_row,
-    mark_when,
-    print_on,
-    protect,
+    lines_of,
+    name_headings,
     put,
     put_formula,
+    put_referenced,
     set_widths,
 )
 
-from .layout import ONLY_ORANGE, wants_note
+from .help_texts import ONLY_ORANGE
+from .layout import wants_note
+from .meanings import SMALLER, write_below, write_strip
+from .progress import Counted, answered, answered_now
 from .references import reference
-from .rules import note_is_missing, plan_is_missing, slot_before, still_to_do, validation
+from .rules import slot_before, still_to_do
+from .set_up import Queries, accept, by_row, grey_out, set_up
 from .table import HEADING_ROW, Heading, Line, Role, Slot, Table
 
 
 Given = Mapping[tuple[str, str], Answer]
-Queries = Mapping[tuple[str, str], str]  # what is wrong with the answer to a question about a case
 BOLD = 0.95  # of a column's width is left to bold letters
-WIDE = 180  # characters that can be read across a landscape A4 page
+HELP_COLUMN = 3  # of what to do, beside the title
+NARRATIVE = 5  # lines to write in where a question asks for words
+SMALL_LINE = 0.85  # of a line's height is a line of small letters
 
 
 class TableWriter:
@@ -59,35 +64,71 @@ class TableWriter:
         self._book, self._pack, self._key = book, pack.token, key
         self._looks, self._given = looks, given
         self._queries, self._typed = queries, typed
-        self.results: dict[str, dict[str, int]] = {}
+        self.results: dict[str, dict[str, int | str]] = {}
         self.places: dict[tuple[str, str], tuple[str, str]] = {}
 
     def write(self, table: Table) -> Sheet:
         """Write one sheet and return it."""
         sheet = add_sheet(self._book, table.title)
-        put(sheet, 1, 1, table.title, self._looks.title)
-        help_ = table.help if self._queries is None else ONLY_ORANGE
-        put(sheet, 2, 1, help_, self._looks.help)
-        self._head(sheet, table)
         self.results[table.title] = {}
-        by_row = _by_row(table.slots())
+        self._above(sheet, table)
+        self._head(sheet, table)
+        slots = by_row(table.slots())
         for row, line in enumerate(table.lines, start=HEADING_ROW + 1):
-            self._line(sheet, table, line, row=row, slots=by_row[row])
+            self._line(sheet, table, line, row=row, slots=slots[row])
         asked = list(filter(self._is_asked, table.slots()))
-        _accept(sheet, asked, self._queries or {})
-        _set_up(sheet, table, asked)
+        write_below(sheet, table, self._looks)
+        if self._queries is None:
+            grey_out(sheet, table)
+        accept(sheet, asked, self._queries or {})
+        set_up(sheet, table, asked)
+        name_headings(
+            self._book, sheet, f"A{HEADING_ROW}",
+            f"{column_letter(len(table.headings))}{HEADING_ROW + len(table.lines)}",
+        )  # fmt: skip
         return sheet
 
+    def _above(self, sheet: Sheet, table: Table) -> None:
+        """Write the title, what to do, and over rows of questions how far they are answered."""
+        put(sheet, 1, 1, table.title, self._looks.title)
+        help_ = table.help if self._queries is None else ONLY_ORANGE
+        if table.is_grid:
+            put(sheet, 2, 1, help_, self._looks.help)
+            return
+        put(sheet, 1, HELP_COLUMN, help_, self._looks.beside_title)
+        if self._queries is None:
+            slots = list(table.slots())
+            cell = put_formula(sheet, 2, 1, answered(slots), self._looks.progress)
+            self.results[table.title][cell.coordinate] = self.answered_now(slots)
+        lines = write_strip(sheet, table, self._looks)
+        fit_row(sheet, 2, [], least=max(1, ceil(lines * SMALL_LINE)))
+
+    def answered_now(self, slots: Sequence[Slot]) -> str:
+        """Return how many of some questions are answered as the pack is written."""
+        return answered_now(slots, lambda slot: self._filled_in(slot)[0])
+
+    def missing_in(self, counted: Counted) -> int | str:
+        """Return what a counting cell of the cover comes to."""
+        if counted.slots:
+            return self.answered_now(counted.slots)
+        results = self.results[counted.title]
+        return sum(int(results[cell]) for cell in counted.to_do)
+
     def _head(self, sheet: Sheet, table: Table) -> None:
-        texts = []
+        lines = [1.0]
         for column, heading in enumerate(table.headings, start=1):
-            text = heading.text
-            if heading.part:
-                text = f"{text}\n{reference(self._pack, heading.part, self._key)}"
-            put(sheet, HEADING_ROW, column, text, self._looks.heading)
-            texts.append((text, heading.width * BOLD))
+            lines.append(lines_of(heading.words, heading.width * BOLD))
+            if not heading.part:
+                put(sheet, HEADING_ROW, column, heading.words, self._looks.heading)
+                continue
+            texts = heading.words, reference(self._pack, heading.part, self._key)
+            put_referenced(
+                sheet, HEADING_ROW, column, texts, self._looks.heading,
+                guidance=heading.guidance, on_dark=True,
+            )  # fmt: skip
+            lines[-1] += 1 + SMALL_LINE * lines_of(heading.guidance, heading.width * SMALLER)
         set_widths(sheet, table.widths)
-        fit_row(sheet, HEADING_ROW, texts)
+        fit_row(sheet, HEADING_ROW, [], least=ceil(max(lines)))
 
     def _line(self, sheet: Sheet, table: Table, line: Line, *, row: int, slots: list[Slot]) -> None:
         fixed = iter(line.texts)
@@ -98,7 +139,10 @@ class TableWriter:
         for slot in slots:
             self._slot(sheet, slot)
         self._to_do(sheet, table, row=row, slots=slots)
-        fit_row(sheet, row, texts, least=2)
+        least = 2
+        if line.case and line.question is not None and line.question.type is AnswerType.TEXT:
+            least = NARRATIVE
+        fit_row(sheet, row, texts, least=least)
 
     def _cell(
         self, sheet: Sheet, heading: Heading, line: Line, *, fixed: object, at: tuple[int, int]
@@ -109,11 +153,19 @@ class TableWriter:
             text, look = reference(self._pack, line.part, self._key), self._looks.small
         elif heading.role is Role.TEXT:
             text = next(fixed)  # type: ignore[call-overload]  # an iterator of the line's texts
-            look = self._looks.case if text == line.case else self._looks.boxed
+            look = self._look_of(text, line)
         elif heading.role is Role.PAST:
             text, look = line.past, self._looks.past
         put(sheet, *at, text, look)
         return text
+
+    def _look_of(self, text: str, line: Line) -> Look:
+        if text == line.case:
+            return self._looks.case
+        asked = line.question
+        if line.number and asked is not None and text == asked.asks:
+            return self._looks.numbered(line.number)
+        return self._looks.boxed
 
     def _slot(self, sheet: Sheet, slot: Slot) -> None:
         value, note = self._filled_in(slot)
@@ -162,13 +214,6 @@ class TableWriter:
         return sum(_lacks(slot, answers, slots) for slot in slots)
 
 
-def _by_row(slots: Iterable[Slot]) -> Mapping[int, list[Slot]]:
-    by_row: dict[int, list[Slot]] = defaultdict(list)
-    for slot in slots:
-        by_row[slot.row].append(slot)
-    return by_row
-
-
 def shown(question: Question, value: str) -> object:
     """Return a value as its cell shows it: a choice's label, a date as a date."""
     choice = question.choice(value)
@@ -202,42 +247,3 @@ def _lacks(slot: Slot, answers: Mapping[str, Answer | None], slots: list[Slot]) 
         is_wanted = before.question.is_below_best(value_before)
     unanswered = (question.required or is_wanted) and value is None
     return unanswered + (wants_note(question) and lacks_note(question, value, note))
-
-
-def _accept(sheet: Sheet, slots: list[Slot], queries: Queries) -> None:
-    """Put a rule on the cells of each question, and a colour on notes that are wanted."""
-    rules: dict[tuple[str, str], Rule] = {}
-    by_row = _by_row(slots)
-    for slot in slots:
-        query = queries.get((slot.case, slot.question.id), "")
-        rule = rules.setdefault((slot.question.id, query), validation(slot.question, query))
-        rule.add(slot.cell)
-        condition = plan_is_missing(slot, by_row[slot.row])
-        if slot.note_column:
-            condition = note_is_missing(slot)
-        if condition:
-            mark_when(sheet, slot.note_cell or slot.cell, condition)
-    for rule in rules.values():
-        sheet.add_data_validation(rule)
-
-
-def _set_up(sheet: Sheet, table: Table, asked: list[Slot]) -> None:
-    """Set what a person meets: panes, filter, protection, the first cell, the printed page."""
-    last = column_letter(len(table.headings))
-    first = next(iter(asked or table.slots()))
-    is_grid = table.lines[0].question is None
-    frozen = 3 if is_grid else 2
-    sheet.freeze_panes = f"{column_letter(frozen)}{HEADING_ROW + 1}"
-    sheet.auto_filter.ref = f"A{HEADING_ROW}:{last}{HEADING_ROW + len(table.lines)}"
-    protect(sheet)
-    sheet.protection.sort = sheet.protection.autoFilter = False
-    sheet.sheet_view.zoomScale = 90
-    sheet.sheet_properties.tabColor = "FF1D70B8"
-    for selection in sheet.sheet_view.selection:
-        selection.activeCell = selection.sqref = first.cell
-    pages = -(-sum(table.widths) // WIDE)
-    names = None
-    if pages > 1:
-        names = f"A:{column_letter(frozen - 1)}"
-    heading = f"{HEADING_ROW}:{HEADING_ROW}"
-    print_on(sheet, "landscape", pages_wide=pages, rows=heading, columns=names)

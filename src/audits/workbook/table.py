@@ -9,6 +9,14 @@ from audits.xlsx import column_letter
 
 
 HEADING_ROW = 3  # below the sheet's title and one line of help
+STANDARD = 90  # from this number on, questions are those of every pack
+
+
+def numbered(question: Question) -> str:
+    """Return what a question asks, after its number if it is one of a template's own."""
+    if question.number < STANDARD:
+        return f"{question.number}. {question.asks}"
+    return question.asks
 
 
 class Role(StrEnum):
@@ -27,6 +35,7 @@ class Heading:
     """One column. ``question`` is what a grid's column asks; ``width`` is in characters.
 
     ``follows`` counts the questions that a row's own question brings with it, from one.
+    ``guidance`` is what to look for, small below the words.
     """
 
     text: str
@@ -34,6 +43,19 @@ class Heading:
     width: int
     question: Question | None = None
     follows: int = 0
+    guidance: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return the words as they are shown: a question that a heading asks has its number."""
+        if self.question is None or self.role is not Role.ANSWER:
+            return self.text
+        return numbered(self.question)
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """Return the texts that may stand in it: as it is written now, and as it was once."""
+        return self.text, self.words, f"{self.words}\n{self.guidance}"
 
     @property
     def part(self) -> str:
@@ -54,6 +76,7 @@ class Line:
     question: Question | None = None
     followers: tuple[Question, ...] = ()
     past: str = ""  # what was answered the last time
+    number: int = 0  # that people are shown before its question, 0 for none
 
     def asked_in(self, heading: Heading) -> Question | None:
         """Return what is asked where this row meets a column of answers."""
@@ -96,6 +119,11 @@ class Table:
     help: str
     headings: tuple[Heading, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def is_grid(self) -> bool:
+        """Tell whether a row is a case, and each of its columns of answers a question."""
+        return self.lines[0].question is None
 
     @property
     def widths(self) -> list[int]:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 
 from audits.domain.answer import Problem, ProblemCode
@@ -12,11 +13,15 @@ from audits.opening import FileContents, FileSheet, cell_name
 
 from .cover import texts_around
 from .headings import TO_DO
-from .layout import ONLY_ORANGE, tables
+from .help_texts import ONLY_ORANGE, earlier_texts
+from .layout import tables
+from .meanings import texts_of_meanings
 from .places import ReferenceCell, Spot, cells_of
 from .problem_texts import says
+from .progress import SHOWN
 from .query_sheet import LINK
 from .references import without_references
+from .table import Heading
 
 
 # Where no answer is read, these go to a person at once; rather too many than one too few.
@@ -33,6 +38,18 @@ Place = tuple[int, int]
 OnSheet = tuple[int, int, int]  # a sheet's identity, a row and a column
 
 
+@dataclass
+class _Known:
+    """What was issued: most of it stands as it was, and need not be spelt to be known."""
+
+    texts: set[str]
+
+    @cached_property
+    def spelt(self) -> set[str]:
+        """Return the texts as texts are compared."""
+        return set(map(spelt, self.texts))
+
+
 def alterations(
     packs: Sequence[Pack],
     issued: Iterable[Pack],
@@ -47,12 +64,13 @@ def alterations(
     ours = [cell for cell in reference_cells if cell.is_ours]
     asking = {id(cell.sheet) for cell in ours}
     yield from _altered_questions(packs, ours)
-    texts = chain.from_iterable(map(_texts, (*packs, *issued)))
-    known = set(map(spelt, set(texts)))  # most editions say the same, and spelling takes long
+    editions = (*packs, *issued)
+    known = _Known(set(chain.from_iterable(map(_texts, editions))))
     answered = cells_of(spots)
     for sheet in contents.sheets:
         counts = _counts(sheet, contents) if id(sheet) in asking else sheet.cells.keys()
-        yield from _extra_text(sheet, list(_extras(sheet, known, answered, counts)))
+        extras = list(_extras(sheet, known, answered, counts))
+        yield from _extra_text(sheet, _without_earlier(sheet, extras, editions))
     for title, row, column in contents.comments:
         yield _quiet(ProblemCode.COMMENT, title, cell_name(row, column))
     yield from _unread(contents, asking)
@@ -76,21 +94,27 @@ def _altered_questions(packs: Iterable[Pack], ours: Iterable[ReferenceCell]) -> 
     issued = dict(chain.from_iterable(map(_words_of_questions, packs)))
     for cell in ours:
         words = issued.get((cell.reference.code, cell.reference.part))
-        if words is not None and folded(without_references(cell.text)) != folded(words):
+        if words is not None and not _stands_there(without_references(cell.text), words):
             name = cell_name(cell.row, cell.column)
             yield _quiet(ProblemCode.QUESTION_ALTERED, cell.sheet.title, name)
 
 
-def _words_of_questions(pack: Pack) -> Iterator[tuple[tuple[str, str], str]]:
-    """Yield what each column of answers asks, by the pack's code and the part of its reference."""
+def _words_of_questions(pack: Pack) -> Iterator[tuple[tuple[str, str], Heading]]:
+    """Yield the heading of each column of answers, by the code and part of its reference."""
     for table in tables(pack):
         for heading in table.headings:
             if heading.part:
-                yield (pack.code, heading.part), heading.text
+                yield (pack.code, heading.part), heading
+
+
+def _stands_there(text: str, heading: Heading) -> bool:
+    """Tell whether a text is a heading's, as it is written now or as it was once."""
+    words = folded(text)
+    return any(words == folded(variant) for variant in reversed(heading.variants))
 
 
 def _extras(
-    sheet: FileSheet, known: set[str], answered: set[OnSheet], counts: Collection[Place]
+    sheet: FileSheet, known: _Known, answered: set[OnSheet], counts: Collection[Place]
 ) -> Iterator[Place]:
     """Yield where text stands on a sheet that we did not write and that is no answer."""
     on_sheet = id(sheet)
@@ -99,6 +123,20 @@ def _extras(
             continue
         if _is_extra(text, known, is_count=(row, column) in counts):
             yield row, column
+
+
+def _without_earlier(
+    sheet: FileSheet, extras: Sequence[Place], editions: Iterable[Pack]
+) -> Sequence[Place]:
+    """Return the places in which no text of an earlier layout stands; seldom looked for."""
+    if not extras:
+        return extras
+    earlier: set[str] = set()
+    for pack in editions:
+        earlier.update(map(spelt, earlier_texts(pack)))
+        for table in tables(pack):
+            earlier.update(spelt(heading.text) for heading in table.headings)
+    return [at for at in extras if spelt(without_references(sheet.cells[at])) not in earlier]
 
 
 def _extra_text(sheet: FileSheet, extras: Sequence[Place]) -> Iterator[Problem]:
@@ -116,9 +154,14 @@ def _extra_text(sheet: FileSheet, extras: Sequence[Place]) -> Iterator[Problem]:
             return
 
 
-def _is_extra(text: str, known: set[str], *, is_count: bool) -> bool:
-    words = spelt(without_references(text))
-    if not words.strip(NOTHING) or words in known or LINK.fullmatch(text):
+def _is_extra(text: str, known: _Known, *, is_count: bool) -> bool:
+    plain = without_references(text)
+    if plain in known.texts:
+        return False
+    words = spelt(plain)
+    if not words.strip(NOTHING) or words in known.spelt or LINK.fullmatch(text):
+        return False
+    if SHOWN.fullmatch(text):
         return False
     return not (is_count and words.isdecimal())
 
@@ -138,9 +181,9 @@ def _texts(pack: Pack) -> Iterator[str]:
     """Yield every text of a pack's workbook that is no answer."""
     yield from (ONLY_ORANGE, *texts_around(pack))
     for table in tables(pack):
-        yield from (table.title, table.help)
+        yield from (table.title, table.help, *texts_of_meanings(table))
         for heading in table.headings:
-            yield heading.text
+            yield heading.variants[-1].strip()
         for line in table.lines:
             yield from (*line.texts, line.past)
 

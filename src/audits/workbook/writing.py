@@ -7,7 +7,7 @@ from audits.domain.answer import Answer, TypedAnswer
 from audits.domain.pack import Pack
 from audits.xlsx import Looks, finish, new_book, saved, with_results
 
-from .cover import progress_results, write_cover, write_lists, write_meanings, write_queries
+from .cover import write_cover, write_lists, write_meanings, write_queries
 from .layout import tables
 from .references import reference
 from .rules import scales_of
@@ -45,7 +45,7 @@ def write_pack(
         book, f"{pack.title} {pack.cycle}", pack.board, made_at=made_at,
         footer=f"{pack.cycle} {pack.unit} {pack.token}",
     )  # fmt: skip
-    results = {1: progress_results(counts, writer.results)}
+    results = {1: {counted.cell: writer.missing_in(counted) for counted in counts}}
     for place, sheet in enumerate(sheets, start=book.index(sheets[0]) + 1):
         results[place] = writer.results[sheet.title]
     return with_results(saved(book), results)

@@ -67,16 +67,25 @@ def put_referenced(
     texts: tuple[str, str],
     look: StyleArray,
     *,
+    guidance: str = "",
     on_dark: bool = False,
 ) -> Cell:
-    """Write words with their reference small below them: it is for the reader, not for people."""
+    """Write words with their reference small below them: it is for the reader, not for people.
+
+    ``guidance`` stands between the two in letters that are not bold.
+    """
     cell = _at(sheet, row, column, look)
     small = clean_text(texts[1])
     words = cut(clean_text(texts[0]), CELL - len(small) - 1)
     large, little = (WHITE, SILVER) if on_dark else (BLACK, GREY)
     bold = InlineFont(rFont=FONT, b=True, sz=11, color=Color(large))
+    plain = InlineFont(rFont=FONT, sz=9, color=Color(large))
     tiny = InlineFont(rFont=FONT, sz=7, color=Color(little))
-    cell.value = CellRichText(TextBlock(bold, f"{words}\n"), TextBlock(tiny, small))
+    parts = [TextBlock(bold, f"{words}\n")]
+    if guidance:
+        between = cut(clean_text(guidance), CELL - len(small) - len(words) - 2)
+        parts.append(TextBlock(plain, f"{between}\n"))
+    cell.value = CellRichText(*parts, TextBlock(tiny, small))
     return cell
 
 

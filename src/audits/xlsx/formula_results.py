@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from io import BytesIO
+from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 
@@ -10,7 +11,7 @@ FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*)</f><v\s*/?>(?:</v>)
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the zip format's own first day: the same pack, the same bytes
 
 
-def with_results(book: bytes, results: Mapping[int, Mapping[str, int]]) -> bytes:
+def with_results(book: bytes, results: Mapping[int, Mapping[str, int | str]]) -> bytes:
     """Return the workbook with the results of its formulas, by the sheet's place and by cell.
 
     Members keep their order and lose their dates, so that one pack is always the same bytes.
@@ -28,10 +29,12 @@ def with_results(book: bytes, results: Mapping[int, Mapping[str, int]]) -> bytes
     return out.getvalue()
 
 
-def _filled_in(sheet: bytes, results: Mapping[str, int]) -> bytes:
+def _filled_in(sheet: bytes, results: Mapping[str, int | str]) -> bytes:
     def with_value(match: re.Match[bytes]) -> bytes:
         cell, attributes, formula = match.groups()
-        value = str(results[cell.decode()]).encode()
-        return b'<c r="%s"%s><f>%s</f><v>%s</v></c>' % (cell, attributes, formula, value)
+        result = results[cell.decode()]
+        value = escape(str(result)).encode()
+        kind = b' t="str"' if isinstance(result, str) else b""
+        return b'<c r="%s"%s%s><f>%s</f><v>%s</v></c>' % (cell, attributes, kind, formula, value)
 
     return FORMULA.sub(with_value, sheet)

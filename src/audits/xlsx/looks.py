@@ -31,7 +31,7 @@ class Cellstate(StrEnum):
 FORMATS = {
     AnswerType.CHOICE: "@",
     AnswerType.TEXT: "@",
-    AnswerType.DATE: "dd/mm/yyyy",
+    AnswerType.DATE: "d mmmm yyyy",
     AnswerType.NUMBER: "0.##",
 }
 
@@ -56,7 +56,7 @@ class Looks:
             font=white, alignment=middle, border=GRID, fill=PatternFill("solid", fgColor=NAVY)
         )
         self.small = self._look(
-            font=Font(name=FONT, size=8, color=GREY), alignment=top, border=GRID
+            font=Font(name=FONT, size=7, color=GREY), alignment=top, border=GRID
         )
         boxed = {"font": Font(name=FONT, size=11), "alignment": top, "border": GRID}
         wanted = PatternFill("solid", fgColor=ORANGE)
@@ -69,16 +69,43 @@ class Looks:
             )
             for kind, shown in FORMATS.items()
         }
-        self.link = self._look(
-            font=Font(name=FONT, size=11, underline="single", color="FF1D4ED8"),
-            alignment=top, border=GRID,
-        )  # fmt: skip
         self.count = self._look(
             font=Font(name=FONT, size=11, bold=True), border=GRID, number_format="0",
             alignment=Alignment(horizontal="center", vertical="top"),
         )  # fmt: skip
         self._for_moderation(top, middle)
+        self._around_answers(top)
         book.remove(self._sheet)
+
+    def numbered(self, number: int) -> StyleArray:
+        """Return the look of a question with this number before it, which is no part of its text.
+
+        So the words in the cell are those that were issued, whatever number they are shown with.
+        """
+        if number not in self._numbered:
+            self._numbered[number] = self._look(
+                font=Font(name=FONT, size=11), border=GRID, number_format=f'"{number}. "@',
+                alignment=Alignment(wrap_text=True, vertical="top"),
+            )  # fmt: skip
+        return self._numbered[number]
+
+    def _around_answers(self, top: Alignment) -> None:
+        """Make what stands around the answers: what they mean, how many there are, numbers."""
+        self._numbered: dict[int, StyleArray] = {}
+        self.link = self._look(
+            font=Font(name=FONT, size=11, underline="single", color="FF1D4ED8"),
+            alignment=top, border=GRID,
+        )  # fmt: skip
+        self.meaning = self._look(
+            font=Font(name=FONT, size=9, color=DARK), alignment=top, border=GRID,
+            fill=PatternFill("solid", fgColor=PALE),
+        )  # fmt: skip
+        self.meaning_in_line = self._look(font=Font(name=FONT, size=10, color=DARK))
+        self.beside_title = self._look(
+            font=Font(name=FONT, size=11, bold=True), alignment=Alignment(vertical="center")
+        )
+        self.progress = self._look(font=Font(name=FONT, size=11, bold=True, color=NAVY))
+        self.answered = self._look(font=Font(name=FONT, size=11), alignment=top, border=GRID)
 
     def _for_moderation(self, top: Alignment, middle: Alignment) -> None:
         """Make what only moderation workbooks and answers of the last time use."""

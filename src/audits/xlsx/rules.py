@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import PatternFill
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from audits.domain.plain_text import clean_text
 
 from .limits import PROMPT, PROMPT_TITLE, cut
-from .looks import ORANGE
+from .looks import GREY, ORANGE, SHADE
 
 
 def choose_from(name: str) -> DataValidation:
@@ -70,6 +70,15 @@ def mark_when(sheet: Worksheet, cell: str, condition: str) -> None:
     fill = PatternFill("solid", bgColor=ORANGE)
     rule = FormulaRule([condition], fill=fill)  # type: ignore[no-untyped-call]  # stubs lack it
     sheet.conditional_formatting.add(cell, rule)
+
+
+def grey_out_when(sheet: Worksheet, cells: str, condition: str) -> None:
+    """Grey cells while a condition holds, before any other colour: nothing is wanted in them."""
+    rule = FormulaRule(  # type: ignore[no-untyped-call]  # stubs lack it
+        [condition], fill=PatternFill("solid", bgColor=SHADE), font=Font(color=GREY),
+        stopIfTrue=True,
+    )  # fmt: skip
+    sheet.conditional_formatting.add(cells, rule)
 
 
 def name_list(book: Workbook, name: str, title: str, column: int, rows: tuple[int, int]) -> None:

@@ -7,8 +7,10 @@ from typing import Literal
 from unicodedata import east_asian_width
 
 from openpyxl import Workbook
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import absolute_coordinate, get_column_letter
+from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -82,7 +84,7 @@ def fit_row(
     A row grows when somebody types, unless it ``is_fixed``: one with merged cells does not grow,
     and a program that fits it anew makes it as low as its other cells.
     """
-    most = max((_lines(text, width * WIDER) for text, width in texts), default=1)
+    most = max((lines_of(text, width) for text, width in texts), default=1)
     height = min(LINE * max(most, least) + 4, ROW)
     if is_fixed:
         made = RowDimension(sheet, index=row, ht=height, customHeight=True)
@@ -104,10 +106,22 @@ def print_on(
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, footer=0.3)
     if rows:
         sheet.print_title_rows = rows
     if columns:
         sheet.print_title_cols = columns
+
+
+def name_headings(book: Workbook, sheet: Worksheet, corner: str, last: str) -> None:
+    """Name the table from a corner to its last cell, so that screen readers say its headings.
+
+    JAWS and NVDA read a name ``TitleRegion1.A3.G20.2``: both headings, on the second sheet.
+    """
+    name = f"TitleRegion1.{corner}.{last}.{book.index(sheet) + 1}"
+    quoted = sheet.title.replace("'", "''")
+    at = absolute_coordinate(corner)
+    book.defined_names[name] = DefinedName(name, attr_text=f"'{quoted}'!{at}")
 
 
 def protect(sheet: Worksheet) -> None:
@@ -126,9 +140,9 @@ def _shortened(text: str, most: int) -> str:
     return short.rstrip("' ")
 
 
-def _lines(text: str, width: float) -> int:
-    """Return how many lines a text takes when it is wrapped between words."""
-    return sum(_wrapped(part, width) for part in text.split("\n"))
+def lines_of(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column so wide, wrapped between words."""
+    return sum(_wrapped(part, width * WIDER) for part in text.split("\n"))
 
 
 def _wrapped(text: str, width: float) -> int:
