@@ -100,7 +100,7 @@ def test_a_meeting_decides_one_thing_after_the_other(browser, workspace, tmp_pat
         book.write_bytes(filled_in(book.read_bytes(), said))
         member.put("The workbook with the decisions", book)
         member.press("Take the decisions in")
-        member.reads("Every decision in the workbook is taken in.")
+        member.reads("The decisions in the workbook are recorded.")
         member.reads("4 of 4 decided.")
         member.press("Save the minute")
         member.sees("Say where the decisions are minuted")

@@ -55,7 +55,10 @@ def filled_in(book: bytes, said: Mapping[str, Mapping[str, object]], *, minute: 
     """
     opened = load_workbook(BytesIO(book))
     sheet = opened["Actions"]
-    headings = {str(cell.value).partition("\n")[0]: cell.column for cell in sheet[3]}
+    headings = {}
+    for cell in sheet[3]:
+        words = str(cell.value).partition("\n")[0]
+        headings[words.partition(". ")[2] or words] = cell.column  # without a question's number
     for row in range(4, sheet.max_row + 1):
         for heading, value in said.get(str(sheet.cell(row, 2).value), {}).items():
             column = next(n for text, n in headings.items() if text.startswith(heading))

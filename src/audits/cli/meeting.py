@@ -117,7 +117,7 @@ def _say_decided(problems: tuple[Problem, ...]) -> None:
     if problems:
         say("The others are taken in.")
     else:
-        say("Every decision is taken in.")
+        say("The decisions are recorded.")
 
 
 @action.command("meeting")

@@ -76,7 +76,7 @@ AUDITOR_ROLE = Question(
 )  # fmt: skip
 INDEPENDENT = Question(
     "_independent", 94, "This return",
-    "Was the auditor neither the allocated worker nor their line manager in any of these cases?",
+    "Was the auditor someone other than the allocated worker and their line manager in each case?",
     scale=YES_NO, evidence=EvidenceRule.UNLESS_YES,
 )  # fmt: skip
 COMPLETED_BY = Question(

@@ -37,8 +37,8 @@ METHOD = (
     "true number. So few cases show where to look; they cannot show a trend."
 )
 NO_PUBLIC = (
-    "The week's paper has no public version: ten cases are too few to publish anything about "
-    "without a child being known by it. Publish the quarter's or the year's."
+    "The week's paper has no public version: numbers "
+    "about ten cases could identify a child. Publish the quarter's or the year's."
 )
 
 

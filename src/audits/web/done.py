@@ -98,7 +98,7 @@ DONE = {
     "meeting_added": "The meeting of {about} is written down.",
     "meeting_moved": "The meeting is on {about}. The earlier day is kept in the trail.",
     "decisions_minuted": "The decisions are minuted in {about}.",
-    "agenda_taken": "Every decision in the workbook is taken in.",
+    "agenda_taken": "The decisions in the workbook are recorded.",
     "destroyed": "What was due is destroyed. This is its certificate.",
     "hold_placed": "{about} is placed. Nothing of it is destroyed until somebody ends it.",
     "hold_ended": "{about} is ended. What it kept back goes by the schedule again.",

@@ -58,8 +58,8 @@ STEPS = (
     ("Audit", "Once for the whole audit: what it asks, of whom, about which cases, by when."),
     ("Questions", "One line a question, in the order of the pack. Lines with the same part stay "
      "together. A core question needs nothing but its name and its part."),
-    ("Scales", "Own lists, one line a choice. Those that all audits share "
-     "stand on the last sheet; use them where you can, so that audits can be compared."),
+    ("Scales", "Own lists, one line a choice. The last sheet "
+     "lists those that all audits share. Use them where you can, so that audits can be compared."),
     ("Findings", "One line a rule: which answers are an area for development, or a strength."),
     ("What there is", "Shared scales, core questions, agencies: to read, not to fill in."),
 )  # fmt: skip

@@ -42,10 +42,9 @@ MEANING_COLUMNS = (("List", 24), ("Choice", 28), ("Choose it when", 80))
 FILL_IN, LEFT = "How to fill it in", "Still to do"
 HANDLING = "Do not write names, dates of birth, NHS numbers or addresses in it."
 RETURN_IT = (
-    "Save the workbook and return it the way your key list came, or as your letter says. "
-    "You may return it more than once; the last one counts."
+    "Save the workbook and send it to us by {deadline}. The letter that came with it says where. "
+    "You can send it more than once: we use the last one."
 )
-RETURN_OWN = "Save the workbook and return it as your letter says, more than once if need be."
 THIS_RETURN, ANSWERED = "This return", "Answered"
 NEXT = (
     "We check your return when it arrives. If something is missing or unclear, we send this "
@@ -233,9 +232,7 @@ def _size(pack: Pack) -> str:
 def _how_back(pack: Pack) -> str:
     if pack.form in ABOUT_ACTIONS:
         return RETURN_ACTIONS
-    if pack.about.is_own:
-        return RETURN_OWN
-    return RETURN_IT
+    return RETURN_IT.format(deadline=pack.deadline)
 
 
 def _steps(sheet: Sheet, pack: Pack, row: int, looks: Looks) -> int:

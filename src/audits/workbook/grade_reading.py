@@ -20,8 +20,8 @@ from .settling import settle
 
 
 NO_CASE = (
-    "Something is written here for a row or column without the reference of a case in this draw, "
-    "so nobody can tell whose grade it is. Write it where the case stands, or clear it."
+    "Something is written here, but its row or column has no reference of a case in this audit. "
+    "Nobody can tell whose grade it is. Write it in the case's own column, or clear it."
 )
 NO_ROW = (
     "Something is written in a row whose reference is gone, so nobody can tell which grade it is. "
@@ -97,7 +97,7 @@ def read_grade_book(
 def _book_of(codes: tuple[str, ...], find_book: Callable[[str], GradeBook | None]) -> GradeBook:
     if not codes:
         raise ModerationError(
-            "No reference of ours stands in the file. Import the moderation workbook itself, as "
+            "The file holds no reference of ours. Import the moderation workbook itself, as "
             "it was written for the moderators."
         )
     books = {book.code: book for book in filter(None, map(find_book, codes))}

@@ -36,8 +36,8 @@ from .rules import scales_in, validation
 
 HANDLING = "Write no names of children or families, no dates of birth, no numbers."
 FIRST = (
-    "On each sheet, decide the grades that are open: they differ, are the lowest, or call for a "
-    "person for the reason that stands beside them. What was answered stands below.",
+    "On each sheet, decide the grades that are open. Beside each you see why: agencies differ, it "
+    "is the lowest grade, or another reason. What the agencies answered is below.",
     "Fill in the yellow cells; choose grades from the list. What you leave empty changes nothing.",
 )
 AGREEING = (

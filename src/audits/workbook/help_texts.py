@@ -13,6 +13,12 @@ ONCE = "Asked once for the whole workbook."
 CONFIRM = "The grey column holds what you answered the last time: answer the same, or otherwise."
 PLANNED = "An answer below the best needs what will be done, and by when."
 
+EARLIER_BACK = (
+    "Save the workbook and return it the way your key list came, or as your letter says. "
+    "You may return it more than once; the last one counts.",
+    "Save the workbook and return it as your letter says, more than once if need be.",
+)
+
 
 def as_heading(name: str) -> str:
     """Return a detail's name as people read it: ``age_band`` is "Age band"."""
@@ -31,6 +37,8 @@ def earlier_texts(pack: Pack) -> Iterator[str]:
     asks_again = f"One row is one question. {FILL_IN}"
     yield from (asks_again, f"{asks_again} {PLANNED}", f"{asks_again} {CONFIRM}")
     yield from (f"{asks_again} {PLANNED} {CONFIRM}", ONCE)
+    for back in EARLIER_BACK:
+        yield f"{len(pack.instructions) + 1}. {back}"
     for case in pack.cases:
         yield "; ".join(details_of(case))
     for question in pack.questions:

@@ -14,7 +14,7 @@ from .reading import Reading
 
 
 SAYS = (
-    "Something that identifies a person stands here. It was masked and is not kept outside the "
+    "Something here identifies a person. It was masked and is not kept outside the "
     "original file. Please do not write names, numbers or addresses."
 )
 MASKING = Job(

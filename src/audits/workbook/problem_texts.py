@@ -13,14 +13,14 @@ SAYS = {
     ProblemCode.PLAN_MISSING: "The answer is below the best. Say what will be done, and by when.",
     ProblemCode.FORMULA: "There is a formula in the cell. Type the answer itself. {hint}",
     ProblemCode.ERROR_CELL: "The cell shows an error. Type the answer itself. {hint}",
-    ProblemCode.NOT_A_DATE: "This is no date. Write it as in 09/03/2017.",
-    ProblemCode.NOT_A_NUMBER: "This is no number. Write it as in 12 or 2.5.",
-    ProblemCode.DUPLICATE_CONFLICT: "The same row stands in the workbook more than once, "
-    "and the copies do not say the same. Delete the wrong one.",
+    ProblemCode.NOT_A_DATE: "Enter a date, for example 9 March 2017.",
+    ProblemCode.NOT_A_NUMBER: "Enter a number, for example 50.",
+    ProblemCode.DUPLICATE_CONFLICT: "The workbook holds this row more than once, "
+    "and the copies differ. Delete the wrong one.",
     ProblemCode.TWO_ANSWERS: "Two columns may hold this answer, and they do not say the same. "
     "Keep the one that counts under the heading, and delete the other.",
-    ProblemCode.SHIFTED: "An answer stands below the last row of this column and a cell above it "
-    "is empty, so that this may be another row's answer. Look through the column.",
+    ProblemCode.SHIFTED: "There is an answer below the last row of this column, and a cell above "
+    "it is empty. This may be another row's answer. Look through the column.",
     ProblemCode.ROW_MISSING: "The row of this case is gone from the workbook. Put it back.",
     ProblemCode.NO_HEADINGS: "The headings above this row are gone or moved, so nobody can tell "
     "which answer is which. Put the row back below its headings.",
@@ -29,8 +29,8 @@ SAYS = {
     ProblemCode.OLDER_EDITION: "These are answers to an earlier edition of the pack.",
     ProblemCode.TWO_EDITIONS: "The workbook holds two editions of the pack. Where both answer a "
     "question, the newer one counts.",
-    ProblemCode.READ_BY_PLACE: "Rows stand without their headings. They are as they were sent, so "
-    "their answers were taken by their place.",
+    ProblemCode.READ_BY_PLACE: "Some rows have lost their headings. They are otherwise as we sent "
+    "them, so we read their answers by their place.",
     ProblemCode.NOT_KNOWN_BUT_ANSWERED: "The child is said not to be known to you, "
     "but questions are answered. Which is right?",
     ProblemCode.GRADE_ON_LITTLE: "This is a good grade, but most questions about the case were "

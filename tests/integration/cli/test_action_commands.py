@@ -123,7 +123,7 @@ def test_workbooks_go_out_come_back_and_are_decided(on_board, tmp_path):
     assert "Say what has changed in practice" in refused.out
     said["A1"]["What has changed"] = "Referrers say so"
     agenda.write_bytes(filled_in(book, said))
-    assert "Every decision is taken in." in on_board("action", "decide", str(agenda), "--early").out
+    assert "The decisions are recorded." in on_board("action", "decide", str(agenda), "--early").out
     assert on_board("action", "decide", str(agenda), "--early", "--json").json == []
     [row] = on_board("action", "list", "--meeting", "2090-01-10", "--json").json
     assert (row["status"], row["impact"]) == ("closed", "Referrers say so")

@@ -56,7 +56,7 @@ ANSWERS = {
     "Is the child known to your": "Yes",
     "Lesson": LESSON,
     "Nothing to report": None,
-    "Was the auditor neither the allocated": "Yes",
+    "Was the auditor someone other than": "Yes",
     "What will show": SHOWN,
     "What will your agency do": CHANGE,
 }

@@ -92,7 +92,7 @@ def test_each_row_that_cannot_be_taken_is_asked_again_and_the_rest_is_taken(work
     assert said_of[refs[2]] == ("why", "Say why the date must move.")
     assert said_of[refs[3]][0] == "new_due"
     assert "01/08/2016, which is past" in said_of[refs[3]][1]
-    assert said_of[refs[4]] == ("done", "This is no percentage. Write a number from 0 to 100.")
+    assert said_of[refs[4]] == ("done", "Enter a percentage: a number from 0 to 100.")
     assert f"{closed} is closed, so nothing was written" in said_of[closed][1]
     assert stands(workspace, refs[0]).history[0].text == "Half way"
     assert [stands(workspace, ref).history for ref in refs[1:5]] == [()] * 4

@@ -351,7 +351,7 @@ def test_a_list_takes_five_statements_and_a_change_fifteen(workspace):
 
 
 REFUSED = {
-    "Say what happened with A1": Change(" "),
+    "Say what has happened": Change(" "),
     "150 is not a percentage": Change("x", percent_done=150),
     "is withdrawn, so nothing was written about it.$": Change("x"),
 }

@@ -131,7 +131,7 @@ def answer_again(home: Path, workspace: Workspace, case: str) -> None:
     data = next((home / "outbox" / "police").glob("*-pack-1.xlsx")).read_bytes()
     pack, file = openpyxl.load_workbook(BytesIO(data)), BytesIO()
     sheet = pack["Cases"]
-    column = next(c.column for c in sheet[3] if str(c.value).startswith("Overall, how good"))
+    column = next(c.column for c in sheet[3] if "Overall, how good" in str(c.value))
     row = next(r[0].row for r in sheet.iter_rows(min_row=4) if r[1].value == case)
     sheet.cell(row, column).value, sheet.cell(row, column + 1).value = "Inadequate", "Seen late"
     pack.save(file)

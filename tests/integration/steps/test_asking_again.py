@@ -310,8 +310,8 @@ def test_a_correction_in_an_older_edition_is_said_in_the_receipt_not_to_count(ho
     take(edited(late, write(3, CONSENT, "Partly")), workspace)
     first_receipt, second = receipts(workspace)
     assert "nothing more is needed" in first_receipt
-    assert "2 of its answers do not count: they stand in an older edition" in second
-    assert "They are kept, but what you said in the newer edition stands" in second
+    assert "2 of its answers do not count: they come from an older edition" in second
+    assert "We keep them, but use what you said in the newer edition" in second
     assert "- MASH17W10-02: Was consent sought" in second
     assert "- MASH17W10-03: Was consent sought" in second
     assert f"{ws.REF}-police-pack-2.xlsx" in second
@@ -329,7 +329,7 @@ def test_the_receipt_says_it_also_where_something_else_is_asked_again(home, work
     take(edited(late, write(3, CONSENT, "perhaps")), workspace)
     assert "What else needs another look comes in a letter of its own." in receipts(workspace)[-1]
     assert (
-        "1 of its answers does not count: it stands in an older edition" in receipts(workspace)[-1]
+        "1 of its answers does not count: it comes from an older edition" in receipts(workspace)[-1]
     )
     queries = [r for r in list_dispatches(ws.REF, workspace=workspace) if r.purpose == "query"]
     assert len([r for r in queries if r.unit == "police"]) == 2

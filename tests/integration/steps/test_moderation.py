@@ -182,7 +182,7 @@ def test_findings_take_the_desks_grade_where_there_is_no_panels(workspace):
     texts = [
         f.text for f in list_findings(ws.REF, workspace=workspace) if f.theme == "Overall grade"
     ]
-    assert texts == ["The response to at least one child was judged inadequate."]
+    assert texts == ["The response to at least one child was graded inadequate."]
 
 
 def test_a_workbook_saved_by_another_program_says_the_same(home, workspace, tmp_path):
@@ -229,7 +229,7 @@ def test_an_earlier_edition_given_back_takes_back_nothing_that_was_said_since(wo
     [
         ("Desk grade", "Splendid", "none of those that the list offers"),
         ("Desk grade", "Outstanding", "The reason is missing"),
-        ("Follow-up: by", "soon", "This is no date"),
+        ("Follow-up: by", "soon", "Enter a date"),
         ("Disputed?", "Yes", "who has the dispute"),
         ("Follow-up: who", "Head of service", "A follow-up needs both"),
     ],
@@ -275,7 +275,7 @@ def test_a_grade_for_a_case_that_is_not_in_the_draw_is_refused(workspace):
     sheet.cell(row, 6).value = "Good"
     done = take(filling, workspace)
     assert [(p.sheet, p.cell) for p in done.problems] == [(CASE, f"F{row}")]
-    assert "without the reference of a case in this draw" in done.problems[0].message
+    assert "has no reference of a case in this audit" in done.problems[0].message
     said = GradeChange(Subject("MASH17W10-77", "health", QUESTION), Layer.PANEL, "good", by="Panel")
     with pytest.raises(NotFoundError, match="MASH17W10-77 is not among the graded cases"):
         give_grades(ws.REF, said, workspace=workspace)
@@ -472,7 +472,7 @@ def test_a_return_that_comes_during_moderation_changes_only_the_units_own_grade(
     data = next((home / "outbox" / "police").glob("*-pack-1.xlsx")).read_bytes()
     book_ = openpyxl.load_workbook(BytesIO(data))
     sheet = book_["Cases"]
-    column = next(c.column for c in sheet[3] if str(c.value).startswith("Overall, how good"))
+    column = next(c.column for c in sheet[3] if "Overall, how good" in str(c.value))
     row = next(r[0].row for r in sheet.iter_rows(min_row=4) if r[1].value == CASE)
     sheet.cell(row, column).value, sheet.cell(row, column + 1).value = "Inadequate", "Seen late"
     file = BytesIO()

@@ -43,7 +43,7 @@ def test_a_group_with_a_new_name_changes_no_cycle_that_is_open(tmp_path):
     for ref, name in named.items():
         cycle = frozen(workspace, ref)
         titles = [rule.action.title for rule in template_of(cycle.template).findings if rule.action]
-        review = "Review each case judged inadequate with the agencies involved and report to"
+        review = "Review each case graded inadequate with the agencies involved and report to"
         assert f"{review} {name}" in titles
         assert partnership_of(cycle.partnership).quality_group.short == name
 

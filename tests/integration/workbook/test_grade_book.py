@@ -138,7 +138,7 @@ def test_a_file_without_our_references_is_refused_in_a_sentence():
     file.active.cell(1, 1).value = "Desk grade"
     data = BytesIO()
     file.save(data)
-    with pytest.raises(ModerationError, match="No reference of ours stands in the file"):
+    with pytest.raises(ModerationError, match="The file holds no reference of ours"):
         read(data.getvalue(), a_book())
 
 

@@ -96,7 +96,7 @@ def _percent(text: str) -> int | None:
     if text == "1":  # what a cell holds that shows 100 %, too
         raise RowError("Is this 1 per cent or 100? Write 100 if all is done, or else 1%.", "done")
     if not 0 <= number <= 100:
-        raise RowError("This is no percentage. Write a number from 0 to 100.", "done")
+        raise RowError("Enter a percentage: a number from 0 to 100.", "done")
     return round(number)
 
 

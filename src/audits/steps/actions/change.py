@@ -207,7 +207,7 @@ def _move(row: ActionRow, due: date, update: ActionUpdate) -> None:
 def _check(row: ActionRow, change: Change, workspace: Workspace) -> None:
     if not change.text.strip():
         raise UserError(
-            f"Say what happened with {row.id} or why it changes.", remedy=Remedy(Missing.TEXT)
+            "Say what has happened, or why you are changing it.", remedy=Remedy(Missing.TEXT)
         )
     if row.status in ENDED_ACTION and change.status is not ActionStatus.OPEN:
         says = f"{row.id} is {row.status}, so nothing was written about it."
