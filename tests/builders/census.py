@@ -1,5 +1,6 @@
 """Organisations that speak for themselves: their list, their units, and packs filled in by eye."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -64,7 +65,8 @@ def fill(pack: bytes, say: Say) -> bytes:
     for sheet in book.worksheets:
         if "Row reference" not in str(sheet["A3"].value):
             continue
-        headings = [str(cell.value or "").split("\n")[0] for cell in sheet[3]]
+        over = [str(cell.value or "").split("\n")[0] for cell in sheet[3]]
+        headings = [re.sub(r"^\d+\. ", "", words) for words in over]  # a question has a number
         for row in sheet.iter_rows(min_row=4):
             texts = {h: str(c.value or "") for h, c in zip(headings, row, strict=True)}
             for heading, cell in zip(headings, row, strict=True):

@@ -118,9 +118,7 @@ def test_reminders_and_lateness_follow_the_new_day(returned):
         assert f"{ws.REF}/health" not in chase(workspace=workspace)
     workspace.clock.now = at(16)  # the working day before the new deadline
     assert f"{ws.REF}/health" in chase(workspace=workspace)
-    assert (
-        "the later date that was agreed with you" in letters(workspace, "reminder")["health"].body
-    )
+    assert "the later date that we agreed with you" in letters(workspace, "reminder")["health"].body
     workspace.clock.now = at(17, 16)
     ws.collect(workspace)
     [row] = list_returns(ws.REF, workspace=workspace)
