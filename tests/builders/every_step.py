@@ -473,7 +473,7 @@ def _a_certifier(workspace: Workspace) -> int:
     return add_contact("health", nurse, why="Listed", workspace=workspace)
 
 
-def _a_certified_return(workspace: Workspace) -> None:
+def a_certified_return(workspace: Workspace) -> None:
     contact = _a_certifier(workspace)
     certify_return("health", "P2", contact=contact, workspace=workspace)
 
@@ -854,7 +854,7 @@ TRIALS: dict[str, Trial] = {
     "certify_return": Trial("asked", lambda p, contact: certify_return(
         "health", "P2", contact=contact, workspace=p), _a_certifier, each=True),
     "withdraw_certificate": Trial("asked", lambda p, _: withdraw_certificate(
-        "health", "P2", why="A mistake", workspace=p), _a_certified_return),
+        "health", "P2", why="A mistake", workspace=p), a_certified_return),
     "raise_challenge": Trial("a board", lambda p, _: raise_challenge(
         "Cells overnight", raised_by="chair", put_to="police", workspace=p), each=True),
     "settle_challenge": Trial("a board", lambda p, ref: settle_challenge(

@@ -41,7 +41,8 @@ class DrawDetail:
     ``register`` and ``frame`` are the fingerprints of the register and of the list it was drawn
     from. ``loaded_at`` is when the newest register was loaded that it may be drawn from, and
     ``waits_for`` the one that must be loaded first, "" if none. ``key`` is None until it is
-    approved; ``frozen_at`` is when the commitment was published.
+    approved; ``frozen_at`` is when the commitment was published. ``rulings`` say of each case that
+    a person let in or left out which of both, and why.
     """
 
     cycle: CycleTitle
@@ -61,6 +62,7 @@ class DrawDetail:
     shortfall: str
     undecided: tuple[str, ...]
     rulings: tuple[tuple[str, str], ...]
+    is_from_register: bool
 
     @property
     def waits_for_approval(self) -> bool:
@@ -104,6 +106,7 @@ def describe_draw(ref: str, *, workspace: Workspace) -> DrawDetail:
         shortfall=certificate.get("shortfall", ""),
         undecided=tuple(undecided_flags(certificate)),
         rulings=tuple(map(_ruling, cycle.rulings.values())),
+        is_from_register=population.register is not None,
     )
 
 

@@ -17,6 +17,7 @@ from . import (
     agencies,
     certifying,
     cycle,
+    drawing,
     findings,
     grades,
     home,
@@ -56,10 +57,10 @@ from .site import Site
 
 LARGEST_REQUEST = 200 * 1024 * 1024  # a register of a million rows
 PAGES = (
-    sign_in, account, links, home, search, year, cycle, moderation, grades, findings, papers,
-    received, learning, registers, actions, meetings, letters, unit, unit_actions, unit_findings,
-    unit_contacts, unit_answers, unit_feedback, unit_requests, certifying, agencies, template_pages,
-    records, retention, admin, work,
+    sign_in, account, links, home, search, year, cycle, drawing, moderation, grades, findings,
+    papers, received, learning, registers, actions, meetings, letters, unit, unit_actions,
+    unit_findings, unit_contacts, unit_answers, unit_feedback, unit_requests, certifying, agencies,
+    template_pages, records, retention, admin, work,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
 from audits.domain.access import Caller, Entered, Stage
@@ -28,14 +29,14 @@ from .every_board import (
     where_signed_in,
 )
 from .headers import SafeHeaders
-from .rendering import page_layouts
+from .rendering import STATIC, page_layouts
 from .sign_in import OUR_COLOUR, WAITS_AT, form_in, ours
 from .tokens import PASSWORD, TOKEN, VISITOR, token_of
 from .visit import SEE_OTHER, FormKeys, Problem, browser_in_words, content_policy
 
 
 AT_DOOR = frozenset({"/sign-in", "/sign-out", "/boards", "/health"})
-NAME = "Multi-agency audits"
+NAME = "Multi-agency safeguarding"  # the layout goes on: audits
 LARGEST_FORM = 1024 * 1024
 BAD, TOO_OFTEN, NOT_THERE, CLOSED = 422, 429, 404, 503
 router = APIRouter(default_response_class=HTMLResponse)
@@ -70,6 +71,8 @@ def door_app(boards: OpenBoards) -> FastAPI:
     """Return what answers before a board is open."""
     app = FastAPI(title="audits", openapi_url=None)
     app.state.boards = boards
+    app.add_api_route("/static/icon.svg", icon)
+    app.mount("/static", StaticFiles(directory=STATIC))  # before what leads everybody to the door
     app.include_router(router)
     app.add_middleware(RequestBodyLimitMiddleware, max_body_size=LARGEST_FORM)
     app.add_middleware(SafeHeaders)
@@ -151,7 +154,6 @@ def health() -> Response:
     return Response(b'{"status": "ok"}', media_type="application/json")
 
 
-@router.get("/static/icon.svg")
 def icon() -> Response:
     drawn = page_layouts().get_template("icon.svg").render(colour=OUR_COLOUR)
     return Response(drawn, media_type="image/svg+xml")

@@ -166,8 +166,9 @@ def _answer_not_allowed(request: Request, _: Exception) -> Response:
 def _answer_other_board(request: Request, _: Exception) -> Response:
     """Keep nothing of what was typed: it is another board's."""
     says = (
-        "The form that you sent is of another board: you have gone to this one since it was shown. "
-        "Nothing was kept. Go back to that page, go to its board in another window, and send it."
+        "The form that you sent is of another partnership: you have gone to this one since it was "
+        "shown. Nothing was kept. Go back to that page, go to its partnership in another window, "
+        "and send it."
     )
     return _plain(request, MOVED, says=says)
 

@@ -20,7 +20,7 @@ from .sign_in import WAITS_AT
 
 
 BOARD = "__Host-board"  # the cookie that says which board is open
-SOME_AWAY = "Some boards cannot be reached at the moment. If yours is one, try again later."
+SOME_AWAY = "Some partnerships cannot be reached at the moment. If yours is one, try again later."
 
 
 @dataclass(frozen=True, slots=True)

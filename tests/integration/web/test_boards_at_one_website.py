@@ -137,7 +137,7 @@ def test_a_form_of_one_board_is_not_taken_by_another(app, boards):
     fields = {"token_name": "Thimblewright", "days": "30"}
     refused = send_from(browser, page, "/account/tokens", fields)
     assert refused.status_code == 409
-    assert "another board" in refused.text
+    assert "another partnership" in refused.text
     assert "Thimblewright" not in refused.text
     for board in NAMES:
         assert boards.open(board).workspace.tokens.of() == []
@@ -199,6 +199,17 @@ def test_who_signs_out_is_signed_out_everywhere(app):
         thief.cookies.clear()
         thief.cookies.update({**kept, "__Host-board": board})
         assert thief.get("/").status_code == 303
+
+
+def test_what_pages_look_like_is_there_before_a_board_is_open(app):
+    browser = visitor(app)
+    pages = [browser.get("/sign-in").text]
+    enter(browser, BOTH)
+    pages.append(browser.get("/boards").text)
+    for page in pages:
+        assert page.count("/static/") > 2
+        for address in re.findall(r'"(/static/[^"]+)"', page):
+            assert browser.get(address).status_code == 200, address
 
 
 def test_no_page_of_a_board_shows_what_is_anothers(app, boards, tmp_path):
