@@ -42,6 +42,11 @@ def check_is_for_everybody(page: Page, where: str = "") -> None:
     page.wait_for_load_state()
     where = where or page.url
     assert broken_rules(page) == [], where
+    check_fits(page, where)
+
+
+def check_fits(page: Page, where: str) -> None:
+    """Expect nothing to be wider than the window, and no table to be moved sideways in it."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), where
     assert page.evaluate(TO_BE_MOVED, MATRICES) == [], where
 
