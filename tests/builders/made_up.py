@@ -228,4 +228,5 @@ FACTS: dict[str, st.SearchStrategy[Any]] = {
     **dict.fromkeys(("mash_month", "mash_quarter"), periods()),
     **dict.fromkeys(("actions", "annual", "board"), years),
     "feedback": sheets(),
+    "scrutiny": cycles() | years,
 }

@@ -104,6 +104,8 @@ ALL: list[tuple[str, Facts, str]] = [
     ("census", everything(), "professional"),
     ("census", everything(), "public"),
     ("feedback", a_sheet(), "professional"),
+    ("scrutiny", everything(), "professional"),
+    ("scrutiny", a_board(), "professional"),
     ("lessons", LESSONS, "public"),
     ("actions", a_board(), "professional"),
     ("board", a_board(), "professional"),
@@ -116,4 +118,8 @@ ALL: list[tuple[str, Facts, str]] = [
     ("mash_quarter", a_quarter(), "professional"),
     ("mash_quarter", a_quarter(), "public"),
 ]
-NAMES = [f"{'practices' if given is PRACTICES else name}-{version}" for name, given, version in ALL]
+NAMES = [
+    f"{'practices' if given is PRACTICES else name}-{version}"
+    + "-of-a-year" * (name == "scrutiny" and isinstance(given, BoardFacts))
+    for name, given, version in ALL
+]

@@ -66,6 +66,20 @@ def feedback(
         say(str(path))
 
 
+@paper.command("scrutiny")
+def scrutiny(about: About, format: Format = "html") -> None:
+    """Make the scrutineer's pack of a cycle or a year: what to check, and where."""
+    from audits.domain.programme import YEAR
+    from audits.reporting import SCRUTINY
+    from audits.steps.papers.make import make_paper
+
+    if YEAR.match(about):
+        _make_board(SCRUTINY, year=about, format=format)
+        return
+    for path in make_paper(about, workspace=build_here(), format=format, only=SCRUTINY):
+        say(str(path))
+
+
 @paper.command("actions")
 def actions(format: Format = "html") -> None:
     """Make the action report: what is late, what waits for a decision, and the rest."""

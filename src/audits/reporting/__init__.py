@@ -43,12 +43,15 @@ from .report_facts import (
     ResponseFact,
     StratumFact,
 )
+from .scrutiny import scrutiny_pack
+from .scrutiny_year import scrutiny_of_year
 from .side_by_side import BesideBlock, BlockData, beside_public, hidden_counts
 from .waiting_times import WaitsFact
 from .waits_chart import Limits, WaitWeek
 from .yearly_report import yearly_report
 
 
+SCRUTINY = "scrutiny"  # of any cycle, whatever papers its template names, and of a year
 # To add a paper: write its module, then name it here.
 PAPERS: Mapping[str, Callable[[CycleFacts, str], Paper]] = MappingProxyType({
     "audit_report": audit_report,
@@ -56,6 +59,7 @@ PAPERS: Mapping[str, Callable[[CycleFacts, str], Paper]] = MappingProxyType({
     "census": census,
     "lessons": lessons,
     "mash_week": mash_week,
+    SCRUTINY: scrutiny_pack,
 })  # fmt: skip
 # Papers on a month or a quarter of cycles, for templates that name them.
 PERIOD_PAPERS: Mapping[str, Callable[[PeriodFacts, str], Paper]] = MappingProxyType({
@@ -66,6 +70,7 @@ BOARD_PAPERS: Mapping[str, Callable[[BoardFacts, str], Paper]] = MappingProxyTyp
     "actions": action_report,
     "annual": yearly_report,
     "board": board_summary,
+    SCRUTINY: scrutiny_of_year,
 })  # fmt: skip
 # Papers for one unit alone.
 UNIT_PAPERS: Mapping[str, Callable[[FeedbackFacts, str], Paper]] = MappingProxyType({
@@ -73,7 +78,7 @@ UNIT_PAPERS: Mapping[str, Callable[[FeedbackFacts, str], Paper]] = MappingProxyT
 })  # fmt: skip
 # Papers that have no public version, whatever they are about.
 NEVER_PUBLIC = frozenset({
-    "mash_week", "mash_month", "actions", "board", "briefing", "feedback",
+    "mash_week", "mash_month", "actions", "board", "briefing", "feedback", SCRUTINY,
 })  # fmt: skip
 # Papers that print agencies' own words, and so could print a name.
 IN_AGENCIES_WORDS = frozenset({"lessons"})
@@ -166,6 +171,7 @@ __all__ = [
     "NEVER_PUBLIC",
     "PAPERS",
     "PERIOD_PAPERS",
+    "SCRUTINY",
     "UNIT_PAPERS",
     "VERSIONS",
     "AccountFact",

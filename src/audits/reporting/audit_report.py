@@ -91,13 +91,13 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
     yield Heading("Why, and for whom")
     yield from map(Text, _why(facts))
     yield Heading("How it was done")
-    yield from map(Text, _method(facts))
-    yield from _flow(facts)
-    yield from _strata(facts)
+    yield from map(Text, method(facts))
+    yield from flow(facts)
+    yield from strata(facts)
     yield from returns(facts)
     yield from response(facts.report.response)
-    yield from _every_case(facts)
-    yield from _corrections(facts)
+    yield from every_case(facts)
+    yield from corrections(facts)
     yield Heading("Limits")
     yield Items("", LIMITS)
     yield Heading("Summary for the public")
@@ -135,7 +135,8 @@ def _window(facts: CycleFacts) -> str:
     return f"from {day_in_words(facts.since)} to {until}"
 
 
-def _method(facts: CycleFacts) -> Iterator[str]:
+def method(facts: CycleFacts) -> Iterator[str]:
+    """Yield how cases were drawn and who looked at grades again, a sentence each."""
     drawn = f"{many(facts.drawn, 'case')} drawn at random from {facts.eligible:,} eligible of the "
     drawn += f"{facts.population:,} in the period"
     if facts.targeted:
@@ -152,7 +153,7 @@ def _method(facts: CycleFacts) -> Iterator[str]:
         yield "Grades were not moderated."
 
 
-def _flow(facts: CycleFacts) -> Iterator[Block]:
+def flow(facts: CycleFacts) -> Iterator[Block]:
     """Yield who fell out on the way from the register to what was answered."""
     outside = facts.report.out_of_scope
     spare = facts.eligible - facts.drawn - facts.targeted
@@ -177,13 +178,14 @@ def _lost(reasons: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     return tuple((why.replace("_", " "), count) for why, count in reasons if count)
 
 
-def _strata(facts: CycleFacts) -> Iterator[Block]:
-    strata = facts.report.strata
-    if strata:
+def strata(facts: CycleFacts) -> Iterator[Block]:
+    """Yield the parts of the draw: eligible, drawn and answered for, a row each."""
+    parts = facts.report.strata
+    if parts:
         headings = ("Group of cases", "Eligible", "Drawn", "Answered for")
-        rows = tuple(map(_stratum_row, strata))
+        rows = tuple(map(_stratum_row, parts))
         yield Table("What the sample is made of", headings, rows, (5, 2, 2, 2))
-        if any(stratum.drawn and not stratum.answered for stratum in strata):
+        if any(stratum.drawn and not stratum.answered for stratum in parts):
             yield Text("Of a part that nobody answered for, nothing here says anything.")
 
 
@@ -240,7 +242,7 @@ def _across(facts: CycleFacts) -> Iterator[Block]:
         yield Table("Across agencies", ("Area for development", "Shows in"), tuple(rows), (5, 2))
 
 
-def _every_case(facts: CycleFacts) -> Iterator[Block]:
+def every_case(facts: CycleFacts) -> Iterator[Block]:
     """Yield what became of every drawn case under each question: nothing leaves a count unsaid."""
     rows = []
     for question, cases in facts.judged:
@@ -272,7 +274,8 @@ def _concerns(facts: CycleFacts) -> Iterator[Block]:
     yield Items("Passed on the day they came in, outside this report:", tuple(sentences))
 
 
-def _corrections(facts: CycleFacts) -> Iterator[Block]:
+def corrections(facts: CycleFacts) -> Iterator[Block]:
+    """Yield what agencies said of draft findings, and what became of it."""
     rows = tuple(map(_correction_row, facts.report.corrections))
     if rows:
         headings = ("Finding", "Who said so", "Decision", "Words now", "Why")

@@ -12,10 +12,10 @@ from audits.domain.errors import UserError
 from audits.domain.permissions import Role
 from audits.domain.programme import days_of_year
 from audits.queries.papers.period_weeks import period_of
-from audits.reporting import PERIOD_PAPERS
+from audits.reporting import PERIOD_PAPERS, SCRUTINY
 
 
-YEARLY = ("annual", "board")  # papers that are on a year and nothing else
+YEARLY = ("annual", "board", SCRUTINY)  # papers that are on a year and nothing else
 
 
 def _day(value: Any) -> date:
@@ -241,6 +241,7 @@ class NewPaper(Form):
 
     format: Literal["html", "docx", "pdf"] = "pdf"
     version: Literal["professional", "public"] = "professional"
+    only: Literal["", "scrutiny"] = ""  # "": those that the audit's template names
 
 
 class NewBoardPaper(NewPaper):

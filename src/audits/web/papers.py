@@ -18,6 +18,7 @@ from audits.queries.papers_made import (
     published_papers,
 )
 from audits.queries.papers_read import LaidOut, laid_out, paper_to_sign, read_public
+from audits.reporting import SCRUTINY
 from audits.steps.findings.sign_off import publish
 from audits.steps.papers.sign import sign_paper
 
@@ -36,6 +37,7 @@ OF_PERIODS = {"mash_month": "Month's paper", "mash_quarter": "Quarter's paper"}
 ON_YEARS = {
     "annual": "Yearly report",
     "board": "Year's summary",
+    SCRUTINY: "Scrutineer's pack",
     "actions": "Action report, as of today",
 }
 
@@ -112,8 +114,9 @@ def make(visit: AVisit, ref: Ref, fields: Fields) -> Response:
     form = filled(NewPaper, fields)
     cycle_status(ref, workspace=visit.workspace)  # or it is not there
     return visit.begin(
-        BackgroundTaskKind.MAKE_PAPER, about=ref, format=form.format, version=form.version
-    )
+        BackgroundTaskKind.MAKE_PAPER, about=ref, format=form.format, version=form.version,
+        only=form.only,
+    )  # fmt: skip
 
 
 @pages.take(OF_CYCLE + "/release", Verb.PUBLISH, shown_at=OF_CYCLE, about=("{ref}",))

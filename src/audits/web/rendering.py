@@ -18,7 +18,7 @@ from audits.domain.days import day_in_words, moment_in_words, weekday_in_words
 from audits.domain.permissions import Role
 from audits.domain.status import ActionStatus
 from audits.domain.ticks import CHASE, COLLECT_RETURNS, OPEN_MISSED, REVIEW_ACTIONS, SEND_DUE
-from audits.reporting import NEVER_PUBLIC, outcome_in_words
+from audits.reporting import NEVER_PUBLIC, SCRUTINY, outcome_in_words
 
 from .tokens import SEEN, TOKEN
 from .trail_words import entry_in_words
@@ -67,6 +67,7 @@ PAPER_WORDS: Mapping[str, str] = {
     "mash_quarter": "Quarter's paper",
     "audit_report": "Findings report",
     "briefing": "Briefing for teams",
+    SCRUTINY: "Scrutineer's pack",
     "annual": "Yearly report",
     "board": "Year's summary",
     "actions": "Action report",

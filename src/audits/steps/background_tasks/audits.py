@@ -31,8 +31,9 @@ def make_asked(task: BackgroundTask, workspace: Workspace) -> Mapping[str, Any]:
     if "paper" in asked:
         return {"papers": _make_on_period(asked, workspace)}
     files = make_paper(
-        task.about, format=asked["format"], version=asked["version"], workspace=workspace
-    )
+        task.about, format=asked["format"], version=asked["version"], only=asked.get("only", ""),
+        workspace=workspace,
+    )  # fmt: skip
     return {"papers": len(files)}
 
 

@@ -31,12 +31,14 @@ def make_paper(
     workspace: Workspace,
     format: str,
     version: str = "professional",
+    only: str = "",
 ) -> tuple[Path, ...]:
-    """Write the papers that the cycle's template names and return the files.
+    """Write the papers that the cycle's template names, or ``only`` one; return the files.
 
     Made again it is the paper of that moment, in the same file.
 
     Raises:
+        NotFoundError: if there is no such paper.
         StatusError: if the cycle is not analysed, its answers were destroyed, or a public version
             is not signed.
         UserError: if there is no such format, or the paper has no such version.
@@ -46,9 +48,9 @@ def make_paper(
         check_is_analysed(cycle)
         check_answers_are_kept(cycle, view, workspace)
         facts = cycle_facts(cycle, view=view, workspace=workspace)
+    names = [only] if only else _names(template_of(cycle.template).papers, version)
     return tuple(
-        _make(name, facts, format=format, version=version, workspace=workspace)
-        for name in _names(template_of(cycle.template).papers, version)
+        _make(name, facts, format=format, version=version, workspace=workspace) for name in names
     )
 
 
