@@ -94,11 +94,15 @@ HEADS = {f"{each['number']}." for each in QUESTIONS.values()}
 
 def ranges() -> Iterator[str]:
     for row in FINDINGS:
-        yield from (sentence(row), with_text(row))
+        yield sentence(row)
 
 
-def with_text(row: dict[str, str]) -> str:
-    return f"{row['text']} {sentence(row)}"
+def numbered() -> Iterator[str]:
+    """Yield findings as the year's chapter has them: strengths first, a number, a note each."""
+    ordered = sorted(FINDINGS, key=lambda row: (row["kind"] != "strength", int(row["number"])))
+    for number, row in enumerate(ordered, start=1):
+        yield f"({number}) {row['text']}"
+        yield f"({number}) {sentence(row)}"
 
 
 def sentence(row: dict[str, str]) -> str:
@@ -209,7 +213,7 @@ def lines_of(path: Path) -> list[str]:
 
 
 def rules(made: date) -> dict[str, Callable[[str], bool]]:
-    exact = {*ranges(), *action_lines(made), *first_lines(), *TALLIES}
+    exact = {*ranges(), *numbered(), *action_lines(made), *first_lines(), *TALLIES}
     frame, drawn = CYCLE["eligible"], len(CASES)
     since, until = words(day_of(CYCLE["since"])), words(day_of(CYCLE["until"]))
     of_window = int(CYCLE["eligible"]) + sum(json.loads(CYCLE["excluded"]).values())

@@ -15,11 +15,13 @@ from .facts import AccountFact, ActionFact, CycleFacts, FindingFact
 from .paper import Block, Heading, Items, Paper, Text
 from .public import MARKING as PUBLISHED, RULE, public_sentences, public_total
 from .report_parts import NOTHING_MET, day_or_none
+from .year_on_year import against_last
 
 
 MARKING = "A draft for the annual report; the public version leaves small numbers out."
 PLACES = ("first", "second", "third", "fourth")  # more audits of one kind are told of together
 DONE = frozenset({"complete", "closed"})
+NOTES = "Notes: how often, and the likely range:"
 METHOD = (
     "Each number says in how many of the cases it was so, and what that allows to be said of all "
     "cases, or of all those to which the question applies. Findings without a number come from "
@@ -39,8 +41,18 @@ def annual_chapter(facts: BoardFacts, version: str) -> Paper:
         subtitle=names.yearly_report.subtitle,
         marking=marking,
         footer=f"{names.name}. {facts.year}.",
-        blocks=(Text(how_it_is_read), *chapters(facts, public=public)),
+        blocks=(
+            Text(how_it_is_read),
+            *chapters(facts, public=public),
+            *since_last_year(facts, public=public),
+        ),
     )
+
+
+def since_last_year(facts: BoardFacts, *, public: bool) -> Iterator[Block]:
+    """Yield this year's findings against the last; not in public, for it prints small numbers."""
+    if not public:
+        yield from against_last(facts)
 
 
 def chapters(facts: BoardFacts, *, public: bool) -> Iterator[Block]:
@@ -96,14 +108,30 @@ def _found(cycle: CycleFacts, who: str, *, public: bool) -> Iterator[Block]:
         yield Text(printed)
         return
     if public:
-        sentences = public_sentences(cycle)
-    elif cycle.report.on_record:
-        sentences = tuple(f"{finding.text} {finding.says}." for finding in _ordered(cycle))
-    else:
-        sentences = tuple(map(attrgetter("text"), _ordered(cycle)))
-    yield Items(f"{who} found:", sentences)
+        yield Items(f"{who} found:", _numbered(public_sentences(cycle)))
+        return
+    ordered = _ordered(cycle)
+    yield Items(f"{who} found:", _numbered(map(attrgetter("text"), ordered)))
     if not cycle.report.on_record:
         yield Text("Its report gives no numbers.")
+        return
+    yield Items(NOTES, _numbered(map(_note, ordered)))
+
+
+def _numbered(sentences: Iterable[str]) -> tuple[str, ...]:
+    """Return sentences each with its number, by which its note is found."""
+    return tuple(f"({number}) {sentence}" for number, sentence in enumerate(sentences, start=1))
+
+
+def _note(finding: FindingFact) -> str:
+    """Return what a finding's sentence rests on, and what became of it since the time before."""
+    note = f"{finding.says}."
+    if finding.measured and finding.measured.before:
+        before = finding.measured.before
+        note += f" {before.words}."
+        if before.change:
+            note += f" This year it is {before.change}."
+    return note
 
 
 def _found_in_many(chapter: ChapterFact) -> Iterator[Block]:

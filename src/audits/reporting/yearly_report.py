@@ -7,7 +7,7 @@ from audits.domain.days import day_in_words
 from audits.domain.partnership import Partner, Partnership, ReportContent, ReportSection
 from audits.domain.programme import days_of_year
 
-from .annual import METHOD as HOW_COUNTED, annual_chapter, chapters
+from .annual import METHOD as HOW_COUNTED, annual_chapter, chapters, since_last_year
 from .board_facts import BoardFacts
 from .board_summary import METHOD, improved, improving, to_do
 from .paper import Block, Heading, Items, Paper, Text
@@ -73,6 +73,7 @@ def _audits(facts: BoardFacts, title: str, *, public: bool) -> Iterator[Block]:
             yield Heading(f"{title}: {block.text}")
         else:
             yield block
+    yield from since_last_year(facts, public=public)
 
 
 def _partners(partnership: Partnership, year: str) -> Iterator[Block]:

@@ -5,10 +5,18 @@ from datetime import date
 
 import pytest
 from builders.names import A_PARTNERSHIP
-from builders.reports import a_board
+from builders.reports import a_board, everything
 
+from audits.domain.finding import FindingKind
 from audits.domain.partnership import Partner
-from audits.reporting import as_text, view_paper
+from audits.reporting import (
+    ChapterFact,
+    FindingFact,
+    LastTime,
+    MeasuredFact,
+    as_text,
+    view_paper,
+)
 from audits.reporting.paper import Heading, Items, Text
 
 
@@ -105,3 +113,24 @@ def test_a_board_of_2016_has_the_chapter_on_auditing_alone():
         "Auditing 2016/17", "What the board's audits found, and what was done as a result",
     )  # fmt: skip
     assert "To write:" not in as_text(paper)
+
+
+def test_the_chapter_numbers_its_findings_and_keeps_their_ranges_in_notes():
+    blocks = view_paper("annual", a_board(), "professional").blocks
+    lists = {b.lead: b.items for b in blocks if isinstance(b, Items)}
+    assert lists["It found:"] == ("(1) Children were not heard.",)
+    assert lists["Notes: how often, and the likely range:"] == ("(1) 5 of 16 cases.",)
+    assert "As a result:" in lists
+
+
+def test_the_chapter_ends_with_this_year_against_the_last_but_not_in_public():
+    before = LastTime("X", 20, 40, 0.3, 0.7, "Last time: 20 of 40 (50 %)", "improving")
+    numbers = MeasuredFact(35, 38, 35 / 38, 0.8, 1.0, "35 of 38 cases (92 %)", before=before)
+    better = FindingFact("F1", FindingKind.STRENGTH, "T", "All were told.", "35 of 38",
+                         x=35, n=38, measured=numbers)  # fmt: skip
+    cycle = replace(everything(), findings=(better,))
+    year = replace(a_board(), chapters=(ChapterFact("Contacts", (cycle,)),))
+    text = as_text(view_paper("annual", year, "professional"))
+    assert "(1) 35 of 38. Last time: 20 of 40 (50 %). This year it is improving." in text
+    assert "Contacts | All were told. | 20 of 40 | 35 of 38 | improving" in text
+    assert "20 of 40" not in as_text(view_paper("annual", year, "public"))
