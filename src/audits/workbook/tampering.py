@@ -34,6 +34,7 @@ RISK = re.compile(
 NAMED = 5  # cells, in one sentence
 NOTHING = " -._/|*\u2013\u2014"  # people put these into cells that they leave empty
 COUNTED = folded(TO_DO)
+PROGRESS = (2, 1)  # what an old kind of file holds as 0: how much is answered, in words
 Place = tuple[int, int]
 OnSheet = tuple[int, int, int]  # a sheet's identity, a row and a column
 
@@ -174,7 +175,7 @@ def _counts(sheet: FileSheet, contents: FileContents) -> set[Place]:
             rows.add(row)
             columns.add(column)
     beside = {at for at in sheet.cells if at[0] in rows or at[1] in columns}
-    return beside | contents.formulas_on(sheet.title)
+    return beside | contents.formulas_on(sheet.title) | {PROGRESS}
 
 
 def _texts(pack: Pack) -> Iterator[str]:
