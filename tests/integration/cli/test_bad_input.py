@@ -99,7 +99,7 @@ def test_the_public_version_of_ten_cases(on_answered):
     on_answered("return", "collect")
     assert on_answered("cycle", "approve", ws.REF, "--why", "The panel meets.").code == 0
     said = on_answered("paper", "make", ws.REF, "--version", "public")
-    check_refused(said, "too few to publish")
+    check_refused(said, "ten cases could identify a child")
     check_refused(on_answered("paper", "make", ws.REF, "--format", "rtf"), "html, docx, pdf")
 
 
