@@ -7,11 +7,12 @@ from .profile import Profile, read_profile, write_profile
 from .proposing import Proposal, Proposed, propose, propose_columns
 from .reading import RegisterLoad, read_register
 from .report import Notice, NoticeAsJson, ReportAsJson, in_short, remedies_for
-from .shapes import Column, RegisterShape, load_shapes
+from .shapes import NOT_RECORDED, NOT_UNDERSTOOD, Column, RegisterShape, load_shapes
 from .stored import (
     StoredRegister,
     candidates_in,
     cases_in,
+    counts_in,
     days_in,
     known_ids,
     lines_about,
@@ -24,6 +25,8 @@ from .timestamps import Moments, moments_in
 
 __all__ = [
     "ALL",
+    "NOT_RECORDED",
+    "NOT_UNDERSTOOD",
     "Column",
     "Moments",
     "Notice",
@@ -41,6 +44,7 @@ __all__ = [
     "candidates_in",
     "cases_in",
     "clock_name",
+    "counts_in",
     "days_in",
     "export_kept",
     "export_register",

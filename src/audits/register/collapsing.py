@@ -87,7 +87,8 @@ def _any_yes(name: str) -> pl.Expr:
 
 def attribute_names(shape: RegisterShape) -> list[str]:
     """Return the names of what may be asked of a unit of this register, in order."""
-    names = [c.name for c in shape.columns if c.values or c.kept or c.hashed]
+    asked = [column for column in shape.columns if column.counted != "only"]
+    names = [column.name for column in asked if column.values or column.kept or column.hashed]
     names += shape.flags
     if shape.open_unless:
         names.append("status")
@@ -105,7 +106,8 @@ def disagreements(rows: pl.DataFrame, shape: RegisterShape) -> Iterator[Notice]:
 
     All rows of a contact compete; of a child's only those of the latest day.
     """
-    names = [name for name in names_of(shape.worded) if name not in PERSONAL]
+    secret = [column.name for column in shape.counted.values() if column.counted == "only"]
+    names = [name for name in names_of(shape.worded) if name not in {*PERSONAL, *secret}]
     several = rows.filter(rows[UNIT].is_duplicated())
     if shape.unit == "contact":
         names += [shape.dated]

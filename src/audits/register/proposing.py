@@ -14,7 +14,7 @@ from audits.opening import like_headings, plain_heading
 
 from .cleaning import as_day, single_spaced, tidy
 from .clock_columns import clock_name, hold_times
-from .rows import meaning, words_of
+from .meanings import meaning, words_of
 from .shapes import PERSON, Column, RegisterShape
 from .tables import Sheet, Source, hidden_notices, sheets_in
 

@@ -179,7 +179,8 @@ def _about(sheets: Sequence[Sheet], matched: Matched, shape: RegisterShape) -> I
 
 def _absent(table: Table, shape: RegisterShape, given: Collection[str]) -> Iterator[Notice]:
     for column in shape.columns:
-        if column.name not in {*table.columns, *given, shape.id} and not column.masked:
+        is_missed = not column.masked and column.counted != "only"
+        if is_missed and column.name not in {*table.columns, *given, shape.id}:
             says = f"There is no column for {column.means}; it stays empty."
             yield Notice("no_column", says, table.sheet.title, column=column.name)
 

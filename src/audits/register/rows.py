@@ -1,8 +1,6 @@
 """The rows of a register, cleaned: what they say, or why they cannot be used."""
 
-import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import filterfalse
 from operator import attrgetter
@@ -22,20 +20,17 @@ from .day_order import Orders
 from .filled_cells import count_cells
 from .ids import check_ids
 from .matching import FILLED, NOTE, ROW, SHIFTED, Table
+from .meanings import meaning, meaning_of_all, words_of
 from .profile import Profile
 from .quoting import quoted
 from .report import Notice
-from .shapes import Column, RegisterShape, names_of
+from .shapes import NOT_UNDERSTOOD, Column, RegisterShape, names_of
 from .times import time_name, timed_in
 
 
 UNIT = "unit id"  # with a space: no column of a register is named so
-CODE = re.compile(r"^\s*(?:[a-z]{1,2}\d?\)\s*)?(?:[A-Z]{0,3}\d{0,2}[A-Z]?\s*[:\u2013-]\s+)?")
 PREGNANCY = timedelta(days=300)
 LITTLE = 2  # cells; a total or a note below a table fills no more
-SET = ("Y", "y", "true", True, 1)
-LETTER = re.compile(r"^\s*[a-z]{1,2}\d?\)\s*")
-CODE_ALONE = re.compile(r"^\s*([A-Z]?\d{1,2}[A-Z]?)\s*(?:$|:)")
 
 
 class RowReader:
@@ -196,20 +191,25 @@ class RowReader:
 
     def _with_words(self, rows: pl.DataFrame, table: Table) -> pl.DataFrame:
         """Put our words for a register's; what is not understood becomes null, and is counted."""
-        for name, words in self._words.items():
+        for name in self._words:
             if name in rows.columns:
-                meanings = self._meanings(rows[name], words, heading=table.headings[name])
+                meanings = self._meanings(rows[name], name, heading=table.headings[name])
                 if name in self._shape.id_from and self._shape.id not in rows.columns:
                     written = _ours_or_written(rows[name], meanings)
                     rows = rows.with_columns(written.alias(_as_written(name)))
                 rows = rows.with_columns(meanings.alias(name))
         return rows
 
-    def _meanings(self, texts: pl.Series, words: Mapping[str, str], *, heading: str) -> pl.Series:
+    def _meanings(self, texts: pl.Series, name: str, *, heading: str) -> pl.Series:
+        words, is_counted = self._words[name], bool(self._columns[name].counted)
+        means = meaning_of_all if is_counted else meaning
         counts = self.tally.counts[heading]
         for text, count in texts.fill_null("").value_counts().rows():
-            counts[tidy(text), meaning(text, words)] += count
-        meant = mapped(texts.fill_null(""), lambda text: meaning(text, words), pl.String())
+            counts[tidy(text), means(text, words)] += count
+        meant = mapped(texts.fill_null(""), lambda text: means(text, words), pl.String())
+        if is_counted:
+            is_lost = (meant == "") & (cleaned(texts).fill_null("") != "")
+            meant = meant.set(is_lost, NOT_UNDERSTOOD)
         return meant.replace("", None)
 
 
@@ -231,51 +231,6 @@ def _ours_or_written(texts: pl.Series, meanings: pl.Series) -> pl.Series:
     """Return our word, or where there is none what was written, however it is spelled."""
     spellings = mapped(texts.fill_null(""), folded, pl.String())
     return meanings.zip_with(meanings.is_not_null(), spellings)
-
-
-def meaning(text: str, words: Mapping[str, str]) -> str:
-    """Return our word for a text, also where a code stands before it (``q) 6: Police``).
-
-    A code alone, with or without its own words behind it, is known by the code.
-    """
-    if text.startswith("{"):
-        return _set_in(text, words)
-    plain = LETTER.sub("", text)
-    spellings = [text, CODE.sub("", text), plain]
-    code = CODE_ALONE.match(plain)
-    if code:
-        spellings.append(code[1])
-    for spelling in spellings:
-        word = words.get(folded(spelling))
-        if word:
-            return word
-    return ""
-
-
-def _set_in(text: str, words: Mapping[str, str]) -> str:
-    """Return our word for the one flag that a JSON object sets, as the Safeguarding Dataset's."""
-    try:
-        flags: dict[str, object] = json.loads(text)
-    except json.JSONDecodeError:
-        return ""
-    meant = set()
-    for name, value in flags.items():
-        if value in SET and folded(name) in words:
-            meant.add(words[folded(name)])
-    if len(meant) != 1:
-        return ""
-    return meant.pop()
-
-
-def words_of(column: Column, profile: Profile | None = None) -> dict[str, str]:
-    """Return our word for each folded spelling; what a profile says goes before what we know."""
-    words: dict[str, str] = {}
-    for word, texts in column.values.items():
-        words |= dict.fromkeys(map(folded, (word, *texts)), word)
-    if profile is not None:
-        for text, word in profile.values.get(column.name, {}).items():
-            words[folded(text)] = word
-    return words
 
 
 def _births(ahead: pl.Expr, oldest: int) -> Iterator[tuple[str, pl.Expr, str]]:

@@ -1,6 +1,6 @@
 """What kinds of register there are: a YAML file each, with every heading a column goes by."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import field
 from itertools import chain
 from operator import attrgetter
@@ -12,6 +12,7 @@ from pydantic.dataclasses import dataclass
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from audits import resource_folder
 from audits.domain.errors import RegisterError
 from audits.domain.spelling import folded
 
@@ -34,6 +35,10 @@ class Column:
     codes that set it, where a cell may hold several; ``kept`` text becomes an attribute as it is,
     ``hashed`` text an attribute that shows only whether two are the same. What is ``masked`` only
     serves to mask it in free text: nobody misses it.
+
+    What is ``counted`` may be asked for in a template's ``breakdowns``; a word in it that is not
+    known here is kept apart from a blank. Counted ``only`` is what is never said of one child: it
+    is no attribute, so that no frame, pack or warning has it, and nobody misses it.
     """
 
     name: str
@@ -45,7 +50,8 @@ class Column:
     kept: bool = False
     hashed: bool = False
     masked: bool = False
-    title: str = ""  # of a day, as it is named to agencies
+    counted: Literal["", "also", "only"] = ""
+    title: str = ""  # of a day, as it is named to agencies; of what is counted, as papers name it
 
     @property
     def is_day(self) -> bool:
@@ -154,6 +160,11 @@ class RegisterShape:
         return tuple(filter(attrgetter("values"), self.columns))
 
     @property
+    def counted(self) -> Mapping[str, Column]:
+        """Return the columns that may be counted in breakdowns, by name."""
+        return {column.name: column for column in self.columns if column.counted}
+
+    @property
     def hashed(self) -> frozenset[str]:
         """Return the names of the columns of which only a hash is shown."""
         return frozenset(names_of(filter(attrgetter("hashed"), self.columns)))
@@ -179,6 +190,10 @@ class RegisterShape:
 
 
 SHAPE: TypeAdapter[RegisterShape] = TypeAdapter(RegisterShape)
+# A key of a kind of register: which of the columns in this file it has, too.
+CHARACTERISTICS = "characteristics"
+NOT_UNDERSTOOD = "in other words"  # what is kept of a word that is not known, where it is counted
+NOT_RECORDED = "not recorded"
 
 
 def names_of(columns: Iterable[Column]) -> list[str]:
@@ -202,8 +217,11 @@ def load_shapes(folder: Path) -> dict[str, RegisterShape]:
 
 def _load(path: Path) -> RegisterShape:
     try:
-        shape = SHAPE.validate_python(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
-    except (YAMLError, ValidationError) as error:
+        content = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        if isinstance(content, dict) and CHARACTERISTICS in content:
+            content["columns"] += _characteristics(content.pop(CHARACTERISTICS))
+        shape = SHAPE.validate_python(content)
+    except (YAMLError, ValidationError, KeyError) as error:
         raise RegisterError(f"{path.name} is no kind of register: {error}") from error
     joined: set[str] = set()
     for join in shape.joins:
@@ -214,3 +232,15 @@ def _load(path: Path) -> RegisterShape:
         lost = ", ".join(sorted(named - shape.names))
         raise RegisterError(f"{path.name} speaks of {lost}, and has no such column. Add it.")
     return shape
+
+
+def _characteristics(names: Sequence[str]) -> list[object]:
+    """Return the columns of these names in the file that kinds of register share.
+
+    Raises:
+        KeyError: if it has none of a name.
+    """
+    shared = resource_folder("audit_templates") / "shared" / f"{CHARACTERISTICS}.yaml"
+    content = YAML(typ="safe").load(shared.read_text(encoding="utf-8"))
+    columns = {column["name"]: column for column in content["columns"]}
+    return [columns[name] for name in names]

@@ -120,6 +120,25 @@ def days_in(
     return known
 
 
+def counts_in(
+    units: bytes, rows: bytes, column: str, wanted: Collection[str]
+) -> Mapping[str, int] | None:
+    """Return how many children of some units a kept register says what of, in one column.
+
+    A child of a contact counts for itself, and one of whom nothing is said under "". None if the
+    register says it of nobody.
+    """
+    if column not in pl.read_parquet_schema(BytesIO(rows)):
+        return None
+    hashes = pl.read_parquet(BytesIO(units), columns=[UNIT_HASH]).with_row_index(LINE)
+    kept = hashes.filter(_is_wanted(wanted)).select(LINE)
+    everybody = pl.read_parquet(BytesIO(rows), columns=[LINE, column])
+    if everybody[column].null_count() == everybody.height:
+        return None
+    wanted_rows = everybody.join(kept, on=LINE)
+    return dict(wanted_rows[column].fill_null("").value_counts().iter_rows())
+
+
 def known_ids(rows: bytes) -> list[str]:
     """Return the ids of the units in a kept register."""
     return pl.read_parquet(BytesIO(rows), columns=[UNIT])[UNIT].unique().to_list()

@@ -31,6 +31,7 @@ from .period_facts import ItemFact, PeriodFacts, PeriodFinding, RareFact, TrendF
 from .plain_text import as_text, digest_of
 from .rendering import as_html, as_pdf
 from .report_facts import (
+    BreakdownFact,
     ComparedFact,
     ConcernFact,
     CorrectionFact,
@@ -46,6 +47,7 @@ from .report_facts import (
 from .scrutiny import scrutiny_pack
 from .scrutiny_year import scrutiny_of_year
 from .side_by_side import BesideBlock, BlockData, beside_public, hidden_counts
+from .suppression import suppress_recorded
 from .waiting_times import WaitsFact
 from .waits_chart import Limits, WaitWeek
 from .yearly_report import yearly_report
@@ -182,6 +184,7 @@ __all__ = [
     "BesideBlock",
     "BlockData",
     "BoardFacts",
+    "BreakdownFact",
     "ChapterFact",
     "ComparedFact",
     "ConcernFact",
@@ -232,5 +235,6 @@ __all__ = [
     "render_letter",
     "render_paper",
     "strip_of",
+    "suppress_recorded",
     "view_paper",
 ]

@@ -8,6 +8,7 @@ from audits.domain.days import day_in_words
 from audits.domain.finding import FindingKind, JudgedCase
 from audits.domain.question import Question, Standing
 
+from .equality import gaps_in_public, who_they_were
 from .facts import CycleFacts, drawn_at_random, values_at_random
 from .flow_charts import Stage, exclusion_flow
 from .grade_parts import agreement, grades
@@ -67,7 +68,7 @@ def _public(facts: CycleFacts) -> Paper:
     elif total == 0:
         cases = "No case was answered for, so nothing was found."
     blocks: list[Block] = [Text(cases), *public_findings(facts), *public_grades(facts)]
-    blocks += [*public_plan(facts), *how_to_read(RULE)]
+    blocks += [*gaps_in_public(facts.report.breakdowns), *public_plan(facts), *how_to_read(RULE)]
     footer = f"{facts.partnership.name}. {facts.made_on.year}."
     return Paper(facts.title, facts.asks, MARKING, footer, tuple(blocks))
 
@@ -81,6 +82,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
     yield from grades(facts)
     yield from agreement(facts)
     yield from _voice(facts)
+    yield from who_they_were(facts.report.breakdowns)
     yield from _concerns(facts)
     yield from actions(facts.actions)
     yield from findings_in_numbers(facts)

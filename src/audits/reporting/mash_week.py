@@ -9,6 +9,7 @@ from audits.domain.days import day_in_words
 from audits.domain.finding import JudgedCase
 from audits.domain.question import Question, Scale, Standing
 
+from .equality import gaps_in_recording
 from .facts import CycleFacts, drawn_at_random
 from .paper import Block, Heading, Level, Mark, Paper, Strip, Strips, Table, Text
 from .report_parts import (
@@ -75,6 +76,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
             yield Table(words, ("Finding", "What we found, and the likely range"), rows, (5, 6))
     if not facts.findings and not facts.report.answered:
         yield Text("No clear strength or concern emerged this week.")
+    yield from gaps_in_recording(facts.report.breakdowns)
     if facts.actions:
         actions = tuple((a.id, a.title, a.owner, _day(a.due)) for a in facts.actions)
         yield Table("Actions", ("No.", "What", "Who", "By"), actions, (1, 8, 3, 3))

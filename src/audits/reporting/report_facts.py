@@ -143,6 +143,22 @@ class NumberFact:
 
 
 @dataclass(frozen=True, slots=True)
+class BreakdownFact:
+    """Who the children were by one characteristic, with small counts withheld.
+
+    ``children`` are all of the audit, of whom ``not_recorded`` and ``in_other_words`` are in no
+    group; None if the register says it of nobody. ``groups`` hold each group with how many of the
+    audit and of the others who could have been drawn are in it, None where that is withheld.
+    """
+
+    title: str
+    children: int | None = None
+    not_recorded: int = 0
+    in_other_words: int = 0
+    groups: tuple[tuple[str, int | None, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFacts:
     """What a report says of one cycle beside its findings; what is not known is empty."""
 
@@ -164,3 +180,4 @@ class ReportFacts:
     response: ResponseFact | None = None
     lessons: tuple[LessonFact, ...] = ()
     numbers: tuple[NumberFact, ...] = ()
+    breakdowns: tuple[BreakdownFact, ...] = ()

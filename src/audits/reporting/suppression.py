@@ -69,6 +69,20 @@ def suppress_counts(counts: Sequence[int]) -> tuple[tuple[int | None, ...], int 
     return tuple(shown), total
 
 
+def suppress_recorded(counts: Sequence[int]) -> tuple[int | None, ...]:
+    """Return the counts of groups whose total every reader knows, from all and those not recorded.
+
+    Where a total would have to be hidden, every group is, those of nobody too.
+
+    Raises:
+        ValueError: if a count is negative.
+    """
+    shown, total = suppress_counts(counts)
+    if total is None:
+        return (None,) * len(counts)
+    return shown
+
+
 def _is_known(counts: Sequence[int], hidden: set[int]) -> bool:
     """Tell whether the total gives a hidden count away: alone, or each as small as can be."""
     if not hidden:

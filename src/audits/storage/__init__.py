@@ -102,6 +102,7 @@ if TYPE_CHECKING:
         TrailEntry as TrailEntry,
         Unit as Unit,
     )
+    from .tables_breakdown import Breakdown as Breakdown, BreakdownPart as BreakdownPart
     from .tables_chasing import (
         Allowance as Allowance,
         LetterAbout as LetterAbout,
@@ -213,6 +214,7 @@ __getattr__ = deferred_names(
         "ActionRow ActionRung ActionUpdate Challenge Meeting MeetingDecision Shared TrainingNeed",
         "tables_other_sources": "ExternalAudit PastAccount SpotCheckRow SurveyCount",
         "tables_board": "Agency Contact ProgrammeChange Register TrailEntry Unit",
+        "tables_breakdown": "Breakdown BreakdownPart",
         "tables_chasing": "Allowance LetterAbout ReturnRung UnitRequest",
         "tables_cycle": "Case Cycle Dispatch Draw Gate IssuedPack LetterWording",
         "tables_learning": "AuditedChild FindingRow Paper",

@@ -5,6 +5,7 @@ from . import (
     tables_action as tables_action,
     tables_background_tasks as tables_background_tasks,
     tables_board as tables_board,
+    tables_breakdown as tables_breakdown,
     tables_chasing as tables_chasing,
     tables_content as tables_content,
     tables_cycle as tables_cycle,

@@ -56,6 +56,7 @@ MEANS = {
     "why_now": "Why this is asked now. The findings report says it. Empty: nothing is said.",
     "certified_by": "Which office certifies a return: any: chief officer, or one for each agency.",
     "bring_forward": "yes: what a unit answered the last time stands beside the question.",
+    "breakdowns": "What is counted of the children, one a line, as: ethnicity. Never shown of one.",
     "factors": "Why something may be found, if not as your settings say: workload: Workload",
     "key_items": "At most five questions to be watched weekly, as in: overall: 86% to 70%",
     "core": "A question of the core bank, in its own words. Leave id, asks, type and scale empty.",

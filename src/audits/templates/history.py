@@ -28,7 +28,7 @@ class QuestionPast:
 # What is asked is in none of these.
 HOW_IT_READS = frozenset({
     "version", "papers", "chapter", "legal_basis", "law", "factors", "certified_by",
-    "bring_forward",
+    "bring_forward", "breakdowns",
 })  # fmt: skip
 
 

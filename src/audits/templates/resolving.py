@@ -34,6 +34,7 @@ from .refusals import Located, Steps, nearest, there_is_no
 from .shape import AuditTemplate, Timeline
 
 
+NO_CHILDREN = "only children of a register are counted so. Leave 'breakdowns' out."
 NOT_BROUGHT = (
     "only a self_assessment asks a unit the same again. Leave 'bring_forward' out, or change the "
     "form of the pack."
@@ -68,8 +69,7 @@ def joined(file: TemplateFile, shared: Shared, written: Located) -> AuditTemplat
     _check_moderation(file, questions, refuse)
     _check_watched(file, by_id, refuse)
     check_own(file, by_id, refuse)
-    if file.bring_forward and file.pack.form is not PackForm.SELF_ASSESSMENT:
-        refuse(("bring_forward",), NOT_BROUGHT)
+    _check_fits(file, refuse)
     check_words(written.content, refuse)
     law = cited_law(file.legal_basis, shared.law, refuse)
     if refusals:
@@ -88,6 +88,14 @@ def joined(file: TemplateFile, shared: Shared, written: Located) -> AuditTemplat
         findings=tuple(map(finding_rule, file.findings)),
         law=law,
     )
+
+
+def _check_fits(file: TemplateFile, refuse: Refuse) -> None:
+    """Refuse what only some forms of a pack, or some cases, can have."""
+    if file.bring_forward and file.pack.form is not PackForm.SELF_ASSESSMENT:
+        refuse(("bring_forward",), NOT_BROUGHT)
+    if file.breakdowns and (file.sampling_unit.is_own or not file.population.register):
+        refuse(("breakdowns",), NO_CHILDREN)
 
 
 def _scale(name: str, line: ScaleLine) -> Scale:

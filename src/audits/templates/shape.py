@@ -186,6 +186,7 @@ class TemplateHead(Shape):
     ref: RefRule
     schedule: Schedule | None = None
     population: Population
+    breakdowns: tuple[Code, ...] = ()  # what is counted of the children, columns of the register
     respondents: tuple[Code, ...] = ()
     owner: Agency | None = None
     certified_by: Mapping[Code, Words] = Field(default_factory=dict)  # an office for each agency

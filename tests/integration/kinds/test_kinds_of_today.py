@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from builders import census as c, moderation as mod, workspace as ws
+from builders.kinds import ON, SCHOOLS, TODAY, agencies, drawn
 
 from audits.demo import fill_clean, make_truth
 from audits.domain.status import CycleStatus
@@ -16,32 +17,10 @@ from audits.queries.units import list_units
 from audits.register import Source
 from audits.settings import init_workspace
 from audits.steps.agencies.import_list import import_agencies
-from audits.steps.cycle.open import open_cycle
 from audits.steps.findings.sign_off import publish, sign_off
-from audits.steps.packs.issue import issue_packs
 from audits.steps.papers.make import make_paper
 from audits.steps.progress.analyse import analyse
-from audits.steps.sample.approve import approve_draw
-from audits.steps.sample.draw import draw_sample
 from audits.steps.sample.load_register import load_register
-
-
-TODAY = datetime(2026, 10, 8, 9, tzinfo=UTC)
-ON = TODAY.date()
-AGENCIES = ("social_care", "police", "health", "education", "early_help", "board")
-SCHOOLS = ("hill_school", "mill_school", "river_college")
-
-
-def agencies() -> bytes:
-    lines = ["agency,agency_name,unit,unit_name,contact,email,role,deputy"]
-    for agency in AGENCIES:
-        unit = "business_unit" if agency == "board" else agency
-        email = f"lead@{agency.replace('_', '-')}.example.org"
-        lines.append(f"{agency},{agency},{unit},{unit},A lead,{email},Lead,no")
-    for school in SCHOOLS:
-        email = f"head@{school.replace('_', '-')}.example.org"
-        lines.append(f"school,Schools,{school},{school},A head,{email},Head teacher,no")
-    return "\n".join(lines).encode()
 
 
 def days() -> Iterator[tuple[int, date]]:
@@ -84,16 +63,6 @@ def workspace(tmp_path):
     for name, data in REGISTERS.items():
         load_register([Source(f"{name}.csv", data)], name=name, workspace=workspace)
     return workspace
-
-
-def drawn(kind, workspace, **chosen):
-    ref = open_cycle(kind, ON, workspace=workspace)
-    cases = draw_sample(ref, workspace=workspace, **chosen)["cases"]
-    if cycle_status(ref, workspace=workspace) is CycleStatus.DRAWN:
-        approve_draw(ref, workspace=workspace, decision="as drawn")
-    issue_packs(ref, workspace=workspace)
-    ws.send(workspace)
-    return ref, cases
 
 
 def answered(ref, cases, workspace, home) -> None:

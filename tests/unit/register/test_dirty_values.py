@@ -44,7 +44,7 @@ VALUES = {
     ),
     "yes in five ways": Becomes(units=5, holds=each(*["yes"] * 5, name="restricted")),
     "providers with a dash and a colon": Becomes(units=1, ignored={"Placement Provider"}),
-    "two ethnicities with one letter": Becomes(units=2, ignored={"Ethnicity"}),
+    "two ethnicities with one letter": Becomes(units=2),
     # wrong vocabulary: listed, and the cell counts as empty
     "a workflow step where yes or no is asked": Becomes(
         units=1, holds={"410001": {"interview_offered": ""}},

@@ -38,6 +38,7 @@ from audits.storage import (
 from audits.templates import AuditTemplate, template_of
 from audits.workspace import Workspace
 
+from .breakdowns import breakdown_facts
 from .compared_decisions import compared_decisions
 from .report_grades import grades_facts, moderators, raters_facts
 from .response import response_fact
@@ -76,6 +77,7 @@ def report_facts(cycle: Cycle, judged: Judged, *, view: View, workspace: Workspa
         response=response_fact(cycle, view=view, workspace=workspace),
         lessons=tuple(_lessons(cycle, template, view)),
         numbers=tuple(number_facts(cycle, view)),
+        breakdowns=tuple(breakdown_facts(cycle.ref, view)),
     )
 
 

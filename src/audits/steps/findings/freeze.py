@@ -26,12 +26,14 @@ from audits.storage import (
 from audits.templates import template_of
 from audits.workspace import Workspace
 
+from .breakdowns import keep_breakdowns
 from .factors import factors_kept, give_back_factors
 
 
 def freeze_findings(cycle: Cycle, *, uow: UnitOfWork, workspace: Workspace) -> None:
     """Freeze what a cycle found and propose its actions, in this transaction; it is analysed."""
     findings = _add_findings(cycle, uow)
+    keep_breakdowns(cycle, uow=uow, workspace=workspace)
     actions = _add_actions(cycle, iter(()), set(), uow=uow, workspace=workspace)
     if cycle.status is CycleStatus.ISSUED:
         uow.move_cycle(cycle, CycleStatus.MODERATING)

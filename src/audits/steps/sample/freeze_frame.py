@@ -45,6 +45,7 @@ def freeze_frame(ref: str, *, workspace: Workspace) -> None:
             return
         template = template_of(cycle.template)
         register = register_of(cycle, template, uow=uow, workspace=workspace)
+        _check_counted(template, workspace)
         cycle.since = template.window_from(cycle.opened_on, _last_until(uow, cycle))
         frame = _frame(cycle, register, view=uow, workspace=workspace)
         if template.sampling_unit.is_own:
@@ -52,6 +53,33 @@ def freeze_frame(ref: str, *, workspace: Workspace) -> None:
         _publish(cycle, frame, register=register, uow=uow, workspace=workspace)
         keep_waits(cycle, register, uow=uow, workspace=workspace)
         uow.commit()
+
+
+def _check_counted(template: AuditTemplate, workspace: Workspace) -> None:
+    """Refuse a template that counts what its register cannot say, or says of one child what is not.
+
+    Raises:
+        SampleError: naming the column, and what to do.
+    """
+    shape = workspace.shapes.get(template.population.name)
+    if shape is None:
+        return
+    for name in template.breakdowns:
+        if name not in shape.counted:
+            raise SampleError(
+                f"The register {shape.register} cannot count by '{name}', which the breakdowns of "
+                f"{template.kind} name. It can by: {', '.join(shape.counted) or 'nothing'}."
+            )
+    plan = template.sample
+    used = {*template.pack.details, *template.population.where, *plan.quotas}
+    if plan.strata is not None:
+        used.add(plan.strata.by)
+    for name, column in shape.counted.items():
+        if column.counted == "only" and name in used:
+            raise SampleError(
+                f"{template.kind} uses '{name}' to draw or to describe single cases, and so would "
+                "tell it of a child. Ask for it in 'breakdowns', where it is only counted."
+            )
 
 
 def _last_until(view: View, cycle: Cycle) -> date | None:
