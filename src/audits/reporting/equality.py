@@ -12,8 +12,8 @@ from .suppression import HIDDEN, suppress_share
 TITLE = "Who the children were"
 _MANY = "children"
 RULE = (
-    f"{HIDDEN} stands for 1 to 5 children, or for more where the rest would give a small number "
-    "away. Groups are left out where so few children are in them that nothing can be shown."
+    f"{HIDDEN} means 1 to 5 children, or more where the rest would give a small number away. "
+    "Groups are left out where so few children are in them that nothing can be shown."
 )
 
 
