@@ -87,6 +87,16 @@ class Scale:
         """Return the choices that count towards a judgement."""
         return tuple(c for c in self.choices if c.standing is Standing.JUDGED)
 
+    @property
+    def good(self) -> tuple[Choice, ...]:
+        """Return the judged choices that are good: the best, and of four or more the second.
+
+        So is "good" of the four grades that Ofsted gives, beside "outstanding".
+        """
+        scores = sorted({choice.score or 0 for choice in self.judged}, reverse=True)
+        enough = scores[:2] if len(scores) > 3 else scores[:1]
+        return tuple(choice for choice in self.judged if (choice.score or 0) in enough)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -137,6 +147,12 @@ class Question:
         if self.scale is None or choice is None or choice.standing is not Standing.JUDGED:
             return False
         return choice.code != self.scale.best.code
+
+    def falls_short(self, value: str | None) -> bool:
+        """Tell whether a value is below the best, or, of the overall grade, below what is good."""
+        if not self.is_below_best(value):
+            return False
+        return not self.is_grade or self.scale is None or self.choice(value) not in self.scale.good
 
     def is_for(self, agency: str) -> bool:
         """Tell whether this agency is asked."""

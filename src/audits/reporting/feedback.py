@@ -24,7 +24,10 @@ NO_PUBLIC = (
     "A feedback sheet is for the one unit whose answers it shows, and has no public version. "
     "Publish the findings report."
 )
-LEGEND = "Each square is one answer. Dark squares: answers below the best one."
+LEGEND = (
+    "Each square is one answer. Dark squares: answers that fall short, which is below the best, "
+    "or below good where a case is graded as a whole."
+)
 METHOD = (
     "Your answers are those that count now. Where moderation changed a grade, both are shown. "
     "The others are all other units together, and no unit is named or placed above another. "
@@ -39,7 +42,7 @@ class OwnQuestion:
     """One question: a unit's answers as it gave them, as they count, and all the others'.
 
     Each has a count for each choice of the scale, in its order, and last those not answered.
-    ``cases`` are the unit's own whose answer that counts is below the best.
+    ``cases`` are the unit's own whose answer that counts falls short.
     """
 
     question: Question
@@ -76,7 +79,7 @@ class FeedbackFacts:
 
 @dataclass(frozen=True, slots=True)
 class _Theme:
-    """A unit's judged answers on one theme: how many, how many below the best, in which cases."""
+    """A unit's judged answers on one theme: how many, how many fall short, in which cases."""
 
     title: str
     below: int
@@ -119,7 +122,7 @@ def _blocks(facts: FeedbackFacts) -> Iterator[Block]:
 
 
 def _themes(questions: Iterable[OwnQuestion]) -> list[_Theme]:
-    """Return the themes of a unit's answers, that with the largest share below the best first."""
+    """Return the themes of a unit's answers, that with the largest share that falls short first."""
     by_theme: dict[str, list[OwnQuestion]] = {}
     for question in questions:
         if question.question.is_ranked:
@@ -138,11 +141,10 @@ def _theme(title: str, questions: Sequence[OwnQuestion]) -> _Theme:
     for one in questions:
         if one.question.scale is None:
             continue
-        best = one.question.scale.best.code
         for choice, count in zip(one.question.scale.choices, one.own, strict=False):
             if choice in one.question.scale.judged:
                 judged += count
-                below += count * (choice.code != best)
+                below += count * one.question.falls_short(choice.code)
         cases.update(dict.fromkeys(one.cases))
     return _Theme(title, below, judged, tuple(sorted(cases)))
 
@@ -152,7 +154,7 @@ def _headline(themes: Sequence[_Theme]) -> str:
         return "None of your answers can be counted."
     first = themes[0]
     if not first.below:
-        return "None of your answers was below the best."
+        return "None of your answers falls short."
     return f"{_named(first)}: {_below(first)}. Look there first."
 
 
@@ -192,7 +194,7 @@ def _first_looks(themes: Sequence[_Theme]) -> Iterator[Block]:
         return
     yield Heading("Where to look first")
     for theme in looks:
-        words = f"{theme.below} of {theme.judged} below the best."
+        words = f"{theme.below} of {theme.judged} {'falls' if theme.below == 1 else 'fall'} short."
         if theme.cases:
             words += f" Cases: {', '.join(theme.cases)}."
         shapes = share_drawn(theme.below, theme.judged)

@@ -7,7 +7,7 @@ from datetime import date
 from audits.domain.amounts import many
 from audits.domain.days import day_in_words
 from audits.domain.finding import JudgedCase
-from audits.domain.question import Question, Scale, Standing
+from audits.domain.question import Choice, Question, Scale, Standing
 
 from .equality import gaps_in_recording
 from .facts import CycleFacts, drawn_at_random
@@ -180,14 +180,13 @@ def _mark(scale: Scale, case: JudgedCase) -> Mark:
     if choice.standing is not Standing.JUDGED:
         return Mark(ASIDE[choice.standing], Level.ASIDE, choice.label.casefold())
     letter = LETTERS.get(choice.code, choice.label[:1].upper())
-    return Mark(letter, _level(scale, choice.score or 0), choice.label.casefold())
+    return Mark(letter, _level(scale, choice), choice.label.casefold())
 
 
-def _level(scale: Scale, score: int) -> Level:
-    scores = sorted({choice.score or 0 for choice in scale.judged})
-    if score == scores[-1] or (len(scores) > 3 and score == scores[-2]):
+def _level(scale: Scale, choice: Choice) -> Level:
+    if choice in scale.good:
         return Level.BEST
-    if score == scores[0]:
+    if choice.score == scale.worst.score:
         return Level.WORST
     return Level.MIDDLE
 

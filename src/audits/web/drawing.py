@@ -2,7 +2,6 @@
 
 from typing import Annotated, Literal
 
-from fastapi import Path
 from fastapi.responses import Response
 from pydantic import BeforeValidator
 
@@ -14,12 +13,11 @@ from audits.steps.sample.extend import extend_sample
 from audits.steps.sample.rule_on_unit import rule_on_unit
 from audits.steps.sample.verify import verify_sample, write_certificate
 
+from .cycle import CYCLE, DRAW, Ref
 from .forms import Form, Why, needed
 from .pages import AVisit, Fields, Pages, filled
 
 
-Ref = Annotated[str, Path(pattern=r"^[\w.-]+$")]
-DRAW, CYCLE = "/audits/{ref}/draw", ("{ref}",)
 pages = Pages()
 
 

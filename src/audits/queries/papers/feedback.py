@@ -153,7 +153,7 @@ def _own_question(
     others = [answer.value for answer in answers if answer.unit != unit]
     below: tuple[str, ...] = ()
     if len(own) > 1:  # of one, a unit knows which it is: itself
-        below = tuple(answer.case for answer in own if question.is_below_best(answer.value))
+        below = tuple(answer.case for answer in own if question.falls_short(answer.value))
     as_counted = [answer.value for answer in own]
     silent = [None] * (len(own) - len(given))
     return OwnQuestion(
