@@ -181,6 +181,29 @@ def not_acted_on(row: dict[str, str]) -> bool:
     return row["kind"] == "development" and row["id"] not in cited
 
 
+# -- who the children were
+
+
+def gaps_in_recording() -> Iterator[str]:
+    """Yield what was not recorded of some children, in one line, by the characteristic's title."""
+    by_title: dict[str, dict[str, int]] = {}
+    for row in table("breakdown"):
+        if row["part"] in ("all", "not_recorded", "in_other_words"):
+            by_title.setdefault(row["title"], {})[row["part"]] = int(row["audited"])
+    gaps = []
+    for title, counts in sorted(by_title.items()):
+        every = f"{counts['all']} " + ("child" if counts["all"] == 1 else "children")
+        if counts["not_recorded"]:
+            gaps.append(f"{title} was not recorded for {counts['not_recorded']} of {every}.")
+        if counts["in_other_words"]:
+            if not counts["not_recorded"]:
+                gaps.append(f"{title} was recorded for all {every}.")
+            gaps.append(
+                f"For {counts['in_other_words']} it was recorded in words that are not on our list."
+            )
+    yield " ".join(gaps)
+
+
 # -- the first lines, and who returned in time
 
 
@@ -213,7 +236,9 @@ def lines_of(path: Path) -> list[str]:
 
 
 def rules(made: date) -> dict[str, Callable[[str], bool]]:
-    exact = {*ranges(), *numbered(), *action_lines(made), *first_lines(), *TALLIES}
+    exact = {
+        *ranges(), *numbered(), *action_lines(made), *first_lines(), *gaps_in_recording(), *TALLIES,
+    }  # fmt: skip
     frame, drawn = CYCLE["eligible"], len(CASES)
     since, until = words(day_of(CYCLE["since"])), words(day_of(CYCLE["until"]))
     of_window = int(CYCLE["eligible"]) + sum(json.loads(CYCLE["excluded"]).values())

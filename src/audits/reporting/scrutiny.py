@@ -78,7 +78,14 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
 def _headline(facts: CycleFacts, gaps: int) -> str:
     findings = many(len(facts.findings), "finding")
     challenges = many(len(facts.report.corrections), "challenge")
-    return f"{findings} and {challenges} to check; {many(gaps, 'thing')} {are(gaps)} missing."
+    return f"{findings} and {challenges} to check; {how_much(gaps)} missing."
+
+
+def how_much(gaps: int) -> str:
+    """Return in words how many things are, to be followed by "missing"."""
+    if not gaps:
+        return "nothing is"
+    return f"{many(gaps, 'thing')} {are(gaps)}"
 
 
 def _in_short(facts: CycleFacts) -> Iterator[str]:
@@ -117,7 +124,7 @@ def _findings(facts: CycleFacts) -> Iterator[Block]:
     if not rows:
         yield Text("No clear strength or concern emerged.")
         return
-    yield Table("Findings", ("No.", "Finding", "How many, and likely of all"), rows, (2, 6, 6))
+    yield Table("Findings", ("No.", "Finding", "How many, and likely of all"), rows, (3, 5, 6))
     yield from findings_in_numbers(facts)
 
 

@@ -9,7 +9,7 @@ from .board_facts import BoardFacts
 from .facts import CycleFacts
 from .paper import Block, Heading, Items, Paper, Table, Text
 from .report_parts import check_professional, day_or_none, for_those_who_took_part, how_to_read
-from .scrutiny import METHOD, NO_PUBLIC, NOTHING_MISSING, missing, where
+from .scrutiny import METHOD, NO_PUBLIC, NOTHING_MISSING, how_much, missing, where
 from .year_on_year import against_last, returns_trend
 
 
@@ -36,7 +36,7 @@ def _blocks(facts: BoardFacts) -> Iterator[Block]:
     findings = sum(len(cycle.findings) for cycle in ours)
     yield Heading(
         f"{many(len(ours), 'audit')} with {many(findings, 'finding')} to check; "
-        f"{many(len(gaps), 'thing')} {are(len(gaps))} missing."
+        f"{how_much(len(gaps))} missing."
     )
     yield Items("", tuple(_in_short(facts, ours)))
     yield from _audits(ours)

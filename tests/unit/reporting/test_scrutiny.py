@@ -21,7 +21,7 @@ EIGHT = (
 def test_it_has_eight_parts_after_its_headline():
     blocks = view_paper("scrutiny", everything(), "professional").blocks
     headings = [b.text for b in blocks if isinstance(b, Heading)]
-    assert headings[0] == "1 finding and 1 challenge to check; 0 things are missing."
+    assert headings[0] == "1 finding and 1 challenge to check; nothing is missing."
     assert tuple(headings[1:-1]) == EIGHT
 
 
