@@ -4,6 +4,7 @@ Usage: python3 office_edits.py SOURCE OTHER FOLDER. Each edit opens SOURCE (OTHE
 does one ordinary thing, and saves the result in FOLDER under the edit's name.
 """
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -69,6 +70,9 @@ class Office:
     """One LibreOffice, spoken to through a pipe."""
 
     def __init__(self, profile):
+        self.copies = Path(profile) / "opened"
+        self.copies.mkdir()
+        self.opened = 0
         pipe = f"audits{time.time_ns()}"
         self.process = subprocess.Popen([
             "soffice", "--headless", "--norestore", "--nologo",
@@ -87,7 +91,10 @@ class Office:
         self.desktop = context.ServiceManager.createInstance("com.sun.star.frame.Desktop")
 
     def open(self, path):
-        url = uno.systemPathToFileUrl(str(path))
+        """Open a copy of a file: LibreOffice may leave a lock on one that it has closed."""
+        self.opened += 1
+        copy = shutil.copy(path, self.copies / f"{self.opened}{path.suffix}")
+        url = uno.systemPathToFileUrl(str(copy))
         book = self.desktop.loadComponentFromURL(url, "_blank", 0, (value("Hidden", True),))
         for name in book.Sheets.ElementNames:
             book.Sheets.getByName(name).unprotect("")
