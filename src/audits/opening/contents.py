@@ -7,6 +7,7 @@ from itertools import islice
 
 from audits.domain.answer import ProblemCode
 from audits.domain.plain_text import clean_text
+from audits.domain.spelling import folded
 
 from .facts import FileFacts, SheetFacts
 from .guard import LARGEST, OLE2, Checked, NotReadableError
@@ -27,7 +28,7 @@ OPENPYXL = Job("audits.opening.cells:by_openpyxl", seconds=0.6)
 UNLOCK = Job("audits.opening.cells:unlock")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileSheet:
     """One sheet: its text by row and column, counted from one.
 
@@ -42,6 +43,15 @@ class FileSheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     struck: Mapping[tuple[int, int], str] = field(default_factory=dict, repr=False)
     drawn: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    _words: dict[tuple[int, int], str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def words_at(self, at: tuple[int, int]) -> str:
+        """Return what stands at a place as texts are compared; asked of most cells, and often."""
+        if at not in self._words:
+            self._words[at] = folded(self.cells.get(at, ""))
+        return self._words[at]
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,10 @@ class Fonts:
 
 def _struck_looks(archive: ZipFile) -> Iterator[bool]:
     """Yield, for each look that cells may have, whether its font strikes text out."""
-    parts = by_name(tree(archive.read("xl/styles.xml")))
+    data = archive.read("xl/styles.xml")
+    if b"strike" not in data:
+        return
+    parts = by_name(tree(data))
     fonts = list(map(_is_struck, parts.get("fonts", ())))
     for look in parts.get("cellXfs", ()):
         number = int(look.attrib.get("fontId", 0))

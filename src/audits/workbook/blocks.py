@@ -16,6 +16,7 @@ from itertools import chain
 from operator import itemgetter
 
 from audits.domain.spelling import folded
+from audits.opening import FileSheet
 
 from .places import ReferenceCell
 from .table import Heading, Role
@@ -28,17 +29,12 @@ ANCHOR = folded("Row reference")
 END = 1 << 21  # beyond every row and column of a sheet
 
 
-def name_of(heading: Heading) -> str:
-    """Return what a heading is known by: its reference, or else its words."""
-    return heading.part or folded(heading.text)
-
-
 def names_in_words(headings: Iterable[Heading]) -> set[str]:
     """Return the names of the headings that are known by their words alone."""
     names = set()
     for heading in headings:
         if heading.role is not Role.REFERENCE and not heading.part:
-            names.add(folded(heading.text))
+            names.add(heading.name)
     return names
 
 
@@ -81,7 +77,7 @@ class Block:
 
     def column(self, heading: Heading) -> int | None:
         """Return the one column of a heading, None where there is none or more than one."""
-        columns = self.columns.get(name_of(heading), ())
+        columns = self.columns.get(heading.name, ())
         if len(columns) != 1:
             return None
         return columns[0]
@@ -91,6 +87,7 @@ class Block:
 class Area:
     """One sheet in which blocks are looked for, ``is_turned`` where columns are taken for rows."""
 
+    sheet: FileSheet
     cells: Mapping[Place, str]
     formulas: frozenset[Place]
     is_turned: bool
@@ -99,7 +96,6 @@ class Area:
     lines: dict[int, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
     shifts: dict[tuple[int, int, int], int | None] = field(default_factory=dict)
     blocks: dict[tuple[int, ...], Block] = field(default_factory=dict)
-    _words: dict[Place, str] = field(default_factory=dict, repr=False)
     _rows: dict[int, dict[int, str]] = field(default_factory=dict)
     _filled: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -166,10 +162,8 @@ class Area:
         return self._rows.get(row, {})
 
     def words_at(self, at: Place) -> str:
-        """Return what stands at a place as texts are compared; asked of most cells, and twice."""
-        if at not in self._words:
-            self._words[at] = folded(self.cells.get(at, ""))
-        return self._words[at]
+        """Return what stands at a place as texts are compared."""
+        return self.sheet.words_at(self.place(at))
 
     def filled_in(self, row: int) -> Sequence[int]:
         """Return the columns of a row in which something stands that can be seen."""
@@ -214,7 +208,7 @@ def _is_reference(name: str) -> bool:
 
 
 def areas(
-    cells: Mapping[Place, str],
+    sheet: FileSheet,
     formulas: frozenset[Place],
     reference_cells: Collection[ReferenceCell],
     names: set[str],
@@ -224,10 +218,10 @@ def areas(
 
     ``names`` are those of its headings that have no reference.
     """
-    plain = Area(cells, formulas, is_turned=False)
-    swapped = {(column, row): text for (row, column), text in cells.items()}
-    turned = Area(swapped, frozenset(map(_swapped, formulas)), is_turned=True)
-    for kind, at, name in chain(_marks(reference_cells, code), _words(cells, names)):
+    plain = Area(sheet, sheet.cells, formulas, is_turned=False)
+    swapped = {(column, row): text for (row, column), text in sheet.cells.items()}
+    turned = Area(sheet, swapped, frozenset(map(_swapped, formulas)), is_turned=True)
+    for kind, at, name in chain(_marks(reference_cells, code), _words(sheet, names)):
         for area in (plain, turned):
             row, column = area.place(at)
             if kind == "start":
@@ -254,11 +248,11 @@ def _marks(reference_cells: Iterable[ReferenceCell], code: str) -> Iterator[tupl
             yield "heading", at, cell.reference.part
 
 
-def _words(cells: Mapping[Place, str], names: set[str]) -> Iterator[tuple[str, Place, str]]:
-    for at, text in cells.items():
+def _words(sheet: FileSheet, names: set[str]) -> Iterator[tuple[str, Place, str]]:
+    for at, text in sheet.cells.items():
         if len(text) >= LONGEST_HEADING:
             continue
-        words = folded(text)
+        words = sheet.words_at(at)
         if words == ANCHOR:
             yield "anchor", at, words
         elif words in names:

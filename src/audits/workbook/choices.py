@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import chain
+from operator import attrgetter
 
 from audits.domain.question import Choice, Scale
 from audits.domain.spelling import folded
@@ -37,6 +38,9 @@ def choice_in(scale: Scale, text: str) -> tuple[str | None, str]:
 
     None where it says no choice, more than one, or one that it takes back.
     """
+    offered = _as_offered(scale).get(text)
+    if offered:
+        return offered, ""
     plain = unicodedata.normalize("NFKC", text).strip()
     whole = _whole(scale, plain)
     if whole:
@@ -55,6 +59,13 @@ def says_more(scale: Scale, text: str) -> bool:
     known = _spellings(scale)
     parts = map(folded, EITHER.split(text))
     return len({known[part] for part in parts if part in known}) > 1
+
+
+@lru_cache(maxsize=64)
+def _as_offered(scale: Scale) -> Mapping[str, str | None]:
+    """Return what each label says as the list of a cell offers it: most answers are these."""
+    labels = map(attrgetter("label"), scale.choices)
+    return {label: _whole(scale, unicodedata.normalize("NFKC", label)) for label in labels}
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from audits.domain.question import Question
 from audits.domain.spelling import folded
 from audits.opening import FileContents, cell_name
 
-from .blocks import Area, Block, Place, areas, name_of, names_in_words, next_after
+from .blocks import Area, Block, Place, areas, names_in_words, next_after
 from .fitting import (
     fits,
     is_of_another,
@@ -63,7 +63,7 @@ def answer_spots(
     names = {folded(names_of(line)) for _, line in issued.values()}
     for sheet, cells in by_sheet(reference_cells):
         formulas = contents.formulas_on(sheet.title)
-        both_ways = areas(sheet.cells, formulas, cells, in_words, pack.code)
+        both_ways = areas(sheet, formulas, cells, in_words, pack.code)
         for cell in cells:
             if _is_row_of(cell, pack.code) and cell.reference.part in issued:
                 row = _Row(cell, both_ways, *issued[cell.reference.part])
@@ -81,7 +81,7 @@ def answers_once(reference_cells: Iterable[ReferenceCell], code: str) -> Iterato
     """Yield the answers to what is asked once, below the heading of answers."""
     in_words = names_in_words(ROW_HEADINGS)
     for sheet, cells in by_sheet(reference_cells):
-        plain, _ = areas(sheet.cells, frozenset(), cells, in_words, code)
+        plain, _ = areas(sheet, frozenset(), cells, in_words, code)
         for cell in cells:
             number = cell.reference.question
             if not cell.reference.is_once or not _is_row_of(cell, code) or number is None:
@@ -146,7 +146,7 @@ class _Row:
 
     def _answers_in(self, block: Block) -> bool:
         headings = self.table.headings
-        return any(name_of(headings[place]) in block.columns for place, _ in self._asked())
+        return any(headings[place].name in block.columns for place, _ in self._asked())
 
     def _asked(self) -> Iterator[tuple[int, Question]]:
         """Yield the places, from nought, in which the row is answered, and what is asked."""
@@ -188,7 +188,7 @@ class _Row:
     ) -> set[int]:
         """Return the columns that may hold an answer: under its heading, or under one like it."""
         heading = self.table.headings[place]
-        named = set(block.columns.get(name_of(heading), ())) - {at[1]}
+        named = set(block.columns.get(heading.name, ())) - {at[1]}
         if not named:
             if own and may_stand_for(area, block, own, heading):
                 return {own}
@@ -205,7 +205,7 @@ class _Row:
         after = self.table.headings[place + 1 : place + 2]
         if not after or after[0].role is not Role.NOTE:
             return (None,)
-        notes = block.columns.get(name_of(after[0]), ())
+        notes = block.columns.get(after[0].name, ())
         if not notes and may_stand_for(area, block, column + 1, after[0]):
             return (column + 1,)
         if len(answers) == 1 or len(notes) == 1:

@@ -1,6 +1,6 @@
 """Whether the answers of a column may stand a row too low, as a cell was put in above them."""
 
-from .blocks import Area, Block, Place, name_of
+from .blocks import Area, Block, Place
 from .table import Table
 
 
@@ -26,7 +26,7 @@ def _shifted_from(area: Area, block: Block, start: int, column: int, table: Tabl
         return None
     to_fill_in = {column}
     for heading in table.to_fill_in:
-        to_fill_in.update(block.columns.get(name_of(heading), ()))
+        to_fill_in.update(block.columns.get(heading.name, ()))
     if not below <= to_fill_in:
         return None
     return min((row for row in rows if column not in area.filled_in(row)), default=None)

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from audits.domain.question import Question
+from audits.domain.spelling import folded
 from audits.xlsx import column_letter
 
 
@@ -30,7 +32,7 @@ class Role(StrEnum):
     TO_DO = "to_do"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heading:
     """One column. ``question`` is what a grid's column asks; ``width`` is in characters.
 
@@ -57,13 +59,18 @@ class Heading:
         """Return the texts that may stand in it: as it is written now, and as it was once."""
         return self.text, self.words, f"{self.words}\n{self.guidance}"
 
-    @property
+    @cached_property  # asked once for each row below it
     def part(self) -> str:
         """Return the part of the reference in the heading, "" where there is none."""
         if self.question is None:
             return ""
         letter = "N" if self.role is Role.NOTE else "Q"
         return f"{letter}{self.question.number:02d}"
+
+    @cached_property
+    def name(self) -> str:
+        """Return what the heading is known by: its reference, or else its words."""
+        return self.part or folded(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,8 @@ def alterations(
     ours = [cell for cell in reference_cells if cell.is_ours]
     asking = {id(cell.sheet) for cell in ours}
     yield from _altered_questions(packs, ours)
-    editions = (*packs, *issued)
+    # The edition that a file speaks of is most often the latest: its texts are made once.
+    editions = {(pack.code, pack.edition): pack for pack in (*packs, *issued)}.values()
     known = _Known(set(chain.from_iterable(map(_texts, editions))))
     answered = cells_of(spots)
     for sheet in contents.sheets:
@@ -170,8 +171,8 @@ def _is_extra(text: str, known: _Known, *, is_count: bool) -> bool:
 def _counts(sheet: FileSheet, contents: FileContents) -> set[Place]:
     """Return where a sheet counts what is still to do: in formulas, or beside its heading."""
     rows, columns = set(), set()
-    for (row, column), text in sheet.cells.items():
-        if folded(text) == COUNTED:
+    for row, column in sheet.cells:
+        if sheet.words_at((row, column)) == COUNTED:
             rows.add(row)
             columns.add(column)
     beside = {at for at in sheet.cells if at[0] in rows or at[1] in columns}
