@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from audits import resource_folder
 from audits.boards import address_at
-from audits.domain.clock import Clock, system_clock
+from audits.domain.clock import Clock, clock_here, system_clock
 from audits.domain.deferred import Deferred
 from audits.domain.errors import WorkspaceError
 from audits.domain.ticks import lease_for
@@ -193,9 +193,9 @@ def tables_in(settings: Settings) -> Tables:
     return Tables(open_database(settings.database_url, may_be_older=True))
 
 
-def build_here(clock: Clock = system_clock) -> Workspace:
-    """Return the parts of the workspace this process was started in."""
-    return build(read_settings(), clock)
+def build_here() -> Workspace:
+    """Return the parts of the workspace this process was started in, by its command's clock."""
+    return build(read_settings(), clock_here())
 
 
 def is_bank_holiday() -> Callable[[date], bool]:

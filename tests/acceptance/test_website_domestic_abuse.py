@@ -8,11 +8,10 @@ by clicking, with JavaScript and without, and by commands; what is left behind i
 
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from builders.browser_stories import begin, told_by_clicking, told_by_commands
+from builders.story_clock import TODAY
 from builders.story_proof import check_messages, check_returns
 from builders.story_tellers import Teller, schedule_opens
 from builders.story_units import (
@@ -40,7 +39,6 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
 KIND = "domestic_abuse"
-TODAY = datetime.now(ZoneInfo("Europe/London")).date()
 REF = f"DA-{TODAY.year}"
 UNITS = {
     "social_care": Way.PAGE, "police": Way.PAGE, "health": Way.LINK,

@@ -7,12 +7,11 @@ commands; what is left is the same.
 """
 
 from dataclasses import replace
-from datetime import datetime
 from itertools import cycle, islice
-from zoneinfo import ZoneInfo
 
 import pytest
 from builders.browser_stories import begin, told_by_clicking, told_by_commands
+from builders.story_clock import TODAY
 from builders.story_people import BY_LINK, LEADS, WITH_ACCOUNT
 from builders.story_proof import check_messages, check_returns
 from builders.story_tellers import Teller
@@ -42,7 +41,6 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
 KIND = "section_11"
-TODAY = datetime.now(ZoneInfo("Europe/London")).date()
 REF = f"S11-{TODAY.year}"
 WEAK = ("s3_escalation", "s5_level")
 PARTLY = Fact("partly_met", "1 - Partly met", "Begun in two of five teams.")

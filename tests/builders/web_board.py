@@ -1,6 +1,6 @@
 """A made-up partnership whose audits are run on its website, or by commands in a copy of it.
 
-The machine's own clock is the clock of both, as commands have no other.
+The clock of a story is the clock of both.
 """
 
 import os
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from builders.story_clock import story_clock
 from builders.web import served_at
 from builders.web_pages import account_of
 from builders.web_people import name_in_trail
@@ -35,7 +36,7 @@ SCHEDULE = "the schedule"
 def workspace_at(home: Path) -> Workspace:
     """Return a workspace as a process of its own builds it, acting as the schedule does."""
     settings = read_settings(home).model_copy(update={"waits_for_disk": False})
-    return build(settings).acting_as(SCHEDULE)
+    return build(settings, story_clock).acting_as(SCHEDULE)
 
 
 def give_accounts(home: Path) -> None:
@@ -107,7 +108,7 @@ class Typist:
         self.monkeypatch.setenv("AUDITS_ACTOR", self.actor)
         self.monkeypatch.setattr(sys, "argv", ["audits", *map(str, words)])
         with pytest.raises(SystemExit) as end:
-            main()
+            main(story_clock)
         assert not end.value.code, words
 
 

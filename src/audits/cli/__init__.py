@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from audits.boards import has_boards, installation, use_board
+from audits.domain.clock import Clock, going_by, system_clock
 from audits.domain.errors import ChannelError, UserError
 
 
@@ -202,13 +203,14 @@ def _typed_word(typed: Sequence[str]) -> str:
     return ""
 
 
-def main() -> None:
-    """Run the command line."""
+def main(clock: Clock = system_clock) -> None:
+    """Run the command line, by the machine's clock unless another is passed."""
     os.umask(0o077)  # whatever is written, here or by what is started, is for its owner alone
     try:
         app = make_app(_typed_word(sys.argv[1:]))
         _look_no_more_at_what_is_loaded()
-        app()
+        with going_by(clock):
+            app()
     except (UserError, ChannelError) as error:
         from .remedies import with_remedies
 

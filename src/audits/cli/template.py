@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from audits import resource_folder
-from audits.domain.clock import system_clock
+from audits.domain.clock import clock_here
 from audits.domain.errors import UserError
 from audits.settings import home_folder, own_templates
 from audits.wiring import build_here, build_shapes
@@ -40,7 +40,7 @@ def check(
     from audits.queries.window_warnings import window_warnings
     from audits.templates import check_template, ended_law, load_template
 
-    today = system_clock().date()
+    today = clock_here()().date()
     shipped, own = resource_folder("audit_templates"), own_templates()
     folders = [folder for folder in (shipped, own) if folder]
     for path in files or [path for folder in folders for path in sorted(folder.glob("*.yaml"))]:
@@ -126,7 +126,7 @@ def to_excel(kind: Kind, to: To = None) -> None:
     content = template_content(source, beside=shipped)
     form = template_form(source.parent, beside=shipped)
     path = to or Path(f"{kind}.xlsx")
-    write_bytes(path, write_template_book(content, form, made_at=system_clock()))
+    write_bytes(path, write_template_book(content, form, made_at=clock_here()()))
     say(f"{path} holds {source.name}. Next: {typed('audits', 'template', 'from-excel', path)}")
 
 
