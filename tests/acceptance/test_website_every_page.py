@@ -1,17 +1,19 @@
 """Every page that the website has, looked at in a browser: none is left out of it.
 
 Each is seen where there is something on it, on a telephone and in a window of 900 pixels, where
-two columns are narrowest.
+two columns are narrowest; where dark is asked for, and where the system chooses the colours. There
+Tab is pressed until it has been everywhere.
 """
 
 from pathlib import Path
 
 import pytest
 from builders.every_page import ELSEWHERE, PARTNERSHIPS, page_routes
-from builders.for_everybody import check_fits, check_is_for_everybody
+from builders.far_colours import as_designed, lost_in_far_colours
+from builders.for_everybody import check_by_keyboard, check_fits, check_is_for_everybody
 from builders.stages import Stages
 from builders.web import served_at
-from builders.web_people import CHROMIUM, enter
+from builders.web_people import CHROMIUM, a_window, enter
 
 from audits.domain.permissions import Role
 from audits.web import make_app
@@ -22,6 +24,18 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]
 TELEPHONE, COLUMNS = {"width": 320, "height": 640}, {"width": 900, "height": 800}
+# What is told apart by its ground alone, beside what has a frame as well.
+BY_GROUND = """<!doctype html><html lang="en"><title>Grounds</title><style>
+:root { color-scheme: light dark } body { background: #fff; color: #0b0c0c }
+.tag { display: inline-block; background: #1d70b8; color: #fff } .framed { border: 1px solid }
+.bar { width: 50px; height: 10px; background: #a8402b } p { forced-color-adjust: none; color: #333 }
+</style><span class="tag">Late</span><span class="tag framed">In time</span>
+<div class="bar"></div><div class="bar framed"></div><p>Hardly seen</p>
+<svg height="40"><rect width="50" height="9"/><rect y="9" width="9" height="9" fill="red"/>
+<text y="39" fill="#000">Black</text></svg><button>Go on</button></html>"""
+# What takes no focus, or does not show it, and what keeps it.
+UNSEEN = """<a href="/">Seen</a><a href="/" style="outline: none">Unseen</a>"""
+TRAP = """<a href="/" onkeydown="event.preventDefault()">In</a><button>Never reached</button>"""
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +65,9 @@ def test_a_page_is_for_everybody_and_fits_where_its_columns_are_narrowest(
             person.page.set_viewport_size(COLUMNS)
             check_fits(person.page, f"{path} at 900")
             person.page.set_viewport_size(TELEPHONE)
+            assert lost_in_far_colours(person.page) == [], path
+            check_by_keyboard(person.page, path)
+            as_designed(person.page)
 
 
 def test_no_page_is_left_out(partnerships):
@@ -62,3 +79,21 @@ def test_no_page_is_left_out(partnerships):
     for test in set(ELSEWHERE.values()):
         looks = Path(__file__).with_name(f"{test}.py").read_text("utf-8")
         assert "for_everybody" in looks, test
+
+
+def test_what_far_colours_take_away_is_found(browser):
+    page = a_window(browser)
+    page.set_content(BY_GROUND)
+    lost = [line.partition(">")[0] for line in lost_in_far_colours(page)]
+    assert lost == [
+        "dark: <button", "words: <p", 'words: <text y="39" fill="#000"', 'mark: <span class="tag"',
+        'mark: <div class="bar"', 'shape: <rect width="50" height="9"',
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", [UNSEEN, TRAP], ids=["unseen", "kept"])
+def test_where_keys_do_not_lead_is_found(browser, wrong):
+    page = a_window(browser)
+    page.set_content(wrong)
+    with pytest.raises(AssertionError):
+        check_by_keyboard(page)
