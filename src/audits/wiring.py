@@ -41,6 +41,7 @@ from audits.storage import (
     VaultServer,
     View,
     WebSessions,
+    holds_something,
     keys_in_file,
     keys_of_command,
     open_database,
@@ -98,12 +99,15 @@ def _opened(settings: Settings, clock: Clock, *, may_be_older: bool) -> tuple[An
     """Return the database of a workspace and its vault."""
     place = vault_place(settings)
     _check_database_is_there(settings, place)
-    keys = Keyring(source=_key_source(settings))
+    source = _key_source(settings)
     engine = open_database(
         settings.database_url, waits_for_disk=settings.waits_for_disk, may_be_older=may_be_older
     )
-    _check_vault_is_there(place, View(engine, clock))
-    return engine, Vault(place, keys, clock=clock, actor=settings.actor)
+    if not place.is_there():
+        _check_there_was_none(place, View(engine, clock))
+        if isinstance(source, KeyFile):
+            source.make_first()
+    return engine, Vault(place, Keyring(source=source), clock=clock, actor=settings.actor)
 
 
 def _of_website(settings: Settings, engine: Any, clock: Clock, cipher: Cipher) -> dict[str, Any]:
@@ -167,14 +171,12 @@ def vault_place(settings: Settings) -> VaultPlace:
 def _check_database_is_there(settings: Settings, vault: VaultPlace) -> None:
     """Refuse to put an empty database in the place of one that was lost: it is made first."""
     path = settings.home / "audits.db"
-    if not settings.database and not path.exists() and vault.is_there():
+    if not settings.database and not holds_something(path) and vault.is_there():
         raise _lost(f"The database {path}")
 
 
-def _check_vault_is_there(vault: VaultPlace, view: View) -> None:
+def _check_there_was_none(vault: VaultPlace, view: View) -> None:
     """Refuse to put an empty vault in the place of one that was lost."""
-    if vault.is_there():
-        return
     from audits.storage import TrailEntry
 
     with view:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 PATIENCE = 2.0  # s that an end has to take its leave before it is hung up on
@@ -21,12 +22,12 @@ class Relay:
 
 @contextmanager
 def relay(
-    to: int,
+    to: int | Path,
     *,
     context: ssl.SSLContext | None = None,
     meddle: Callable[[bytes], bytes] = bytes,
 ) -> Iterator[Relay]:
-    """Pass on what is said to a port of this machine, decrypted if there is a context.
+    """Pass on what is said to a port or a socket of this machine, decrypted if there is a context.
 
     ``meddle`` is given what the server answers, and says what the caller gets.
 
@@ -42,7 +43,7 @@ def relay(
     async def line(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         lines.add(asyncio.current_task())
         with suppress(OSError):
-            answers, asks = await asyncio.open_connection("127.0.0.1", to)
+            answers, asks = await _connected(to)
             await asyncio.gather(_pass(reader, asks, hear), _pass(answers, writer, meddle))
 
     async def listen(ready: threading.Event, over: asyncio.Event) -> None:
@@ -56,6 +57,12 @@ def relay(
 
     with _in_a_thread(listen):
         yield here
+
+
+async def _connected(to: int | Path) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    if isinstance(to, Path):
+        return await asyncio.open_unix_connection(to)
+    return await asyncio.open_connection("127.0.0.1", to)
 
 
 @contextmanager

@@ -105,9 +105,11 @@ def _settle(home: Path) -> Settings:
 def _parts(settings: Settings, clock: HandClock, seed: int) -> Workspace:
     """Return the parts of the workspace, its secrets from the seed so that draws come again."""
     open_database(settings.database_url, waits_for_disk=settings.waits_for_disk)
+    key = KeyFile(settings.home / "vault.key")
+    key.make_first()
     vault = Vault(
         VaultFile(settings.home / "vault.db", waits_for_disk=settings.waits_for_disk),
-        Keyring(source=KeyFile(settings.home / "vault.key")),
+        Keyring(source=key),
         clock=clock,
         actor=settings.actor,
         random=_Secrets(seed),

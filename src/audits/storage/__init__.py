@@ -172,6 +172,7 @@ if TYPE_CHECKING:
         VaultFile as VaultFile,
         VaultPlace as VaultPlace,
         VaultServer as VaultServer,
+        holds_something as holds_something,
     )
     from .view import (
         CurrentAnswer as CurrentAnswer,
@@ -233,7 +234,7 @@ __getattr__ = deferred_names(
         "unit_of_work": "UnitOfWork",
         "vault": "Vault",
         "vault_keys": "GivenKeys KeyFile keys_in_file keys_of_command",
-        "vault_places": "VaultFile VaultPlace VaultServer",
+        "vault_places": "VaultFile VaultPlace VaultServer holds_something",
         "view": "CurrentAnswer View",
         "waiting": "WaitingSince",
         "web_sessions": "WebSessions",

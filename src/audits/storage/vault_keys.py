@@ -13,27 +13,40 @@ from .files import write_whole
 
 
 KEY_BYTES = 32  # AES-256
+PUT_BACK = "Put the key back from its second place: no other opens the vault, and no backup has it."
 PATIENCE = 60  # seconds that a command has to print the key
 
 
 class KeyFile:
-    """The workspace's own file of keys, made with the first one where there is none."""
+    """The workspace's own file of keys. Reading never makes one: what was sealed needs its own."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def read(self) -> tuple[bytes, ...]:
-        """Return the keys that there are now."""
+    def make_first(self) -> None:
+        """Make the first key, of a vault that holds nothing yet; one that is there stays.
+
+        It is there whole or not at all. Of several processes at once one makes it.
+        """
+        made = self._path.with_name(f".{self._path.name}.new")
         try:
-            with suppress(FileExistsError):
-                handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-                with os.fdopen(handle, "w") as file:
-                    file.write(os.urandom(KEY_BYTES).hex())
-                    file.flush()
-                    os.fsync(file.fileno())
-            return keys_in(self._path.read_text(encoding="utf-8"), str(self._path))
+            if not self._path.exists():
+                write_whole(made, os.urandom(KEY_BYTES).hex().encode())
+                with suppress(FileExistsError, FileNotFoundError):  # somebody else was first
+                    os.link(made, self._path)
+            made.unlink(missing_ok=True)  # also what was left by somebody who was killed
         except OSError as error:
             raise cannot_write(f"The vault's key {self._path}", error) from error
+
+    def read(self) -> tuple[bytes, ...]:
+        """Return the keys that there are now.
+
+        Raises:
+            WorkspaceError: if the file is not there, or holds something else.
+        """
+        if not self._path.exists():
+            raise WorkspaceError(f"The vault's key {self._path} is not there. {PUT_BACK}")
+        return keys_in(_text_in(self._path, PUT_BACK), str(self._path))
 
     def add(self) -> bytes:
         """Make a key, keep it beside those there are, and return it."""
@@ -75,18 +88,17 @@ class GivenKeys:
 
 def keys_in_file(path: Path) -> GivenKeys:
     """Return the keys in a file that somebody else looks after."""
+    to_do = "See that the file is there and that you may read it."
+    return GivenKeys(lambda: _text_in(path, to_do), str(path))
 
-    def text() -> str:
-        try:
-            return path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "it is no text"
-            raise WorkspaceError(
-                f"The vault's key {path} cannot be read: {reason}. "
-                "See that the file is there and that you may read it."
-            ) from error
 
-    return GivenKeys(text, str(path))
+def _text_in(path: Path, to_do: str) -> str:
+    """Return what a file of keys holds."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise WorkspaceError(f"The vault's key {path} cannot be read: {reason}. {to_do}") from error
 
 
 def keys_of_command(words: Sequence[str]) -> GivenKeys:
@@ -126,7 +138,9 @@ def keys_in(text: str, place: str) -> tuple[bytes, ...]:
     keys = tuple(map(_key, text.split()))
     if keys and all(keys):
         return keys
-    raise WorkspaceError(f"{place} is not a key: 64 hexadecimal digits are needed. Restore it.")
+    if not text.strip():
+        raise WorkspaceError(f"{place} holds no key, it is empty. {PUT_BACK}")
+    raise WorkspaceError(f"{place} is not a key: 64 hexadecimal digits are needed. {PUT_BACK}")
 
 
 def _key(word: str) -> bytes:

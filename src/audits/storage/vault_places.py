@@ -35,6 +35,11 @@ PUT = (
 WRITERS_LOCK = 2_016_0110  # any number, the same everywhere
 
 
+def holds_something(path: Path) -> bool:
+    """Tell whether there is a file with anything in it: an empty one is as good as lost."""
+    return path.exists() and path.stat().st_size > 0
+
+
 class OpenVault(Protocol):
     """A vault that is open: a transaction that is kept unless it fails."""
 
@@ -90,7 +95,7 @@ class VaultFile:
 
     def is_there(self) -> bool:
         """Tell whether a vault was ever made here."""
-        return self._path.exists()
+        return holds_something(self._path)
 
     def prepare(self) -> None:
         """Make the tables, or give those of an earlier version the column for digests."""

@@ -1,6 +1,7 @@
 """Several boards in one home: added whole or not at all, and worked on one at a time."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -126,6 +127,15 @@ def test_no_database_serves_two_boards(run, home):
         2, "The database of board 'east' is in use already. Make another, and name that one.\n",
     )  # fmt: skip
     assert board_names() == ("east",)
+
+
+@pytest.mark.parametrize("setting", ["--database", "--vault-database"])
+def test_a_server_that_is_not_there_is_told_and_leaves_no_board(run, home, tmp_path, setting):
+    address = f"postgresql+psycopg://east@/east?host={tmp_path}"
+    said = run("board", "add", "east", setting, address)
+    assert (said.code, said.is_one_sentence) == (2, True)
+    assert re.match(r"The (database|vault) postgresql.* cannot be reached", said.err)
+    assert (board_names(), list((home / "boards").glob("*east*"))) == ((), [])
 
 
 def test_secrets_of_the_environment_are_one_boards(home, monkeypatch):

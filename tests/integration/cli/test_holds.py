@@ -31,6 +31,15 @@ def test_a_hold_without_a_reason_is_refused_in_one_sentence(drawn, audits):
     assert audits("hold", "list", "--json").json == []
 
 
+@pytest.mark.parametrize("why", [(), ("--why", " ")])
+def test_nobody_is_asked_for_a_child_without_a_reason(drawn, audits, monkeypatch, why):
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    refused = audits("hold", "place", "child", *why)
+    assert refused.code == 2
+    assert refused.err.splitlines()[0].startswith("A hold has a reason: ")
+    assert audits("hold", "list", "--json").json == []
+
+
 def test_a_hold_is_placed_once_and_ended_with_a_reason(drawn, audits):
     assert audits("hold", "place", "cycle", ws.REF, "--why", "Letter of 3 May").code == 0
     again = audits("hold", "place", "cycle", ws.REF, "--why", "Letter of 4 May")

@@ -116,21 +116,3 @@ def test_a_watch_that_can_tell_nobody_says_so_and_goes_on(on_loaded, home, capsy
         while not list(home.glob("outbox/business_unit/*trouble*")):
             sleep(0.01)
     assert "The business unit could not be told" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("lost", ["audits.db", "vault.db"])
-def test_what_is_lost_is_not_replaced_by_something_empty(on_loaded, home, lost):
-    for file in home.glob(f"{lost}*"):
-        file.unlink()
-    for command in (("status", "--tell"), ("status",), ("cycle", "list")):
-        said = on_loaded(*command)
-        assert said.code == 2
-        assert f"{home / lost} is not there, and this workspace had one" in said.err
-    assert not (home / lost).exists()
-
-
-def test_a_workspace_that_was_cut_off_while_it_was_made_is_made_again(audits, home):
-    audits("init")
-    (home / "vault.db").unlink()
-    assert audits("init").code == 0
-    assert audits("status", "--tell").code == 0

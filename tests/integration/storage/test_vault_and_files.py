@@ -2,12 +2,16 @@
 
 import hashlib
 import os
+import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from builders.relays import relay
 from sqlalchemy import create_engine, text
 
 from audits.domain.errors import BusyError, UserError, WorkspaceError
@@ -18,9 +22,9 @@ from audits.storage import (
     Vault,
     VaultFile,
     VaultServer,
+    open_database,
     write_whole,
 )
-from audits.storage.database import too_old
 
 
 KEY, OTHER = b"k" * 32, b"o" * 32
@@ -163,8 +167,13 @@ def test_a_hash_is_the_same_on_one_board_and_another_on_the_next(tmp_path):
 
 
 def test_a_key_is_made_once_and_for_its_owner_only(tmp_path):
-    made = KeyFile(tmp_path / "vault.key").read()
-    assert KeyFile(tmp_path / "vault.key").read() == made
+    def make(_):
+        KeyFile(tmp_path / "vault.key").make_first()
+        return KeyFile(tmp_path / "vault.key").read()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(make, range(24)))) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["vault.key"]
     assert (tmp_path / "vault.key").stat().st_mode & 0o077 == 0
     assert GivenKeys(f"{KEY.hex()}\n{OTHER.hex()}\n".__str__, "x").read() == (KEY, OTHER)
 
@@ -245,8 +254,17 @@ def test_a_vault_that_may_only_be_read_is_told_in_a_sentence(postgres, request):
         a_vault(VaultServer(postgres.replace("/postgres?", f"/{name}?")))
 
 
-def test_a_server_of_an_old_version_is_named(tmp_path):
-    assert str(too_old("The vault x", (13, 2))) == (
-        "The vault x is on PostgreSQL 13, and this program needs 14 or newer. "
+@pytest.mark.parametrize("called", ["The database", "The vault"])
+def test_a_server_of_an_old_version_is_named(postgres, called, tmp_path):
+    """A real server, behind a line on which it calls itself a version that nobody keeps."""
+    socket = Path(parse_qs(urlsplit(postgres).query)["host"][0]) / ".s.PGSQL.5432"
+    with relay(
+        socket, meddle=lambda said: re.sub(rb"PostgreSQL 1\d", b"PostgreSQL 13", said)
+    ) as line:
+        address = f"postgresql+psycopg://postgres@127.0.0.1:{line.port}/postgres?sslmode=disable"
+        with pytest.raises(WorkspaceError) as refused:
+            open_database(address) if called == "The database" else a_vault(VaultServer(address))
+    assert str(refused.value) == (
+        f"{called} {address} is on PostgreSQL 13, and this program needs 14 or newer. "
         "Move it to a newer server."
     )
