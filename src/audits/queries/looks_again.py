@@ -75,6 +75,8 @@ def _second(
 
 def _may_be_compared(earlier: FindingInShort, newest: FindingInShort, known: ThemeFindings) -> bool:
     """Tell whether a question's answers may stand side by side; a past report is taken as it is."""
+    if earlier.template == newest.template:
+        return True
     first, last = known.templates[earlier.template], known.templates[newest.template]
     versions = {first.version: first, last.version: last}
     for template in known.templates.values():

@@ -43,37 +43,53 @@ class ThemeActions:
     by_findings: Mapping[str, Collection[str]]
 
 
-def theme_findings(
-    view: View, theme: str = "", *, statuses: Collection[CycleStatus] = ()
-) -> ThemeFindings:
+class _Asked:
+    """What audits asked, by the digest of its text: whole, and the core question of each."""
+
+    def __init__(self, view: View) -> None:
+        texts = view.questions_asked()
+        self.templates = dict(zip(texts, map(template_of, texts.values()), strict=True))
+        self.core = dict(zip(texts, map(core_questions, texts.values()), strict=True))
+
+    def about(self, theme: str) -> set[str]:
+        """Return every question that may have put a finding under a theme."""
+        asked = {theme}
+        for template in self.templates.values():
+            for question in template.questions:
+                if theme in (question.core, question.id):
+                    asked.add(question.id)
+        return asked
+
+
+def theme_findings(view: View, theme: str = "") -> ThemeFindings:
     """Return every finding in short with the theme that it stands under, in two statements.
 
-    With a ``theme`` they are those that stand under it; with ``statuses``, those of audits that
-    stand so.
+    With a ``theme`` they are those that stand under it.
     """
-    texts = view.questions_asked()
-    templates = dict(zip(texts, map(template_of, texts.values()), strict=True))
-    core = dict(zip(texts, map(core_questions, texts.values()), strict=True))
-    asked = _questions_about(theme, templates.values())
-    audits = view.findings_in_short(questions=asked, theme=theme, statuses=statuses)
+    asked = _Asked(view)
+    audits = view.findings_in_short(questions=asked.about(theme), theme=theme)
+    return _under_themes(audits, asked, theme)
+
+
+def last_theme_findings(view: View, statuses: Collection[CycleStatus]) -> ThemeFindings:
+    """Return in the same way what audits that stand so found last, in four statements.
+
+    It is enough to look again at what was to develop, and for the themes of all actions.
+    """
+    return _under_themes(view.last_findings(statuses), _Asked(view))
+
+
+def _under_themes(
+    audits: Sequence[FindingInShort], asked: _Asked, theme: str = ""
+) -> ThemeFindings:
     findings, themes, titles = [], dict[str, str](), dict[str, str]()
     for finding in filter(attrgetter("id"), audits):
-        key = theme_of(finding.question, finding.theme, core[finding.template])
+        key = theme_of(finding.question, finding.theme, asked.core[finding.template])
         if theme in ("", key):
             findings.append(finding)
             themes[finding.id] = key
             titles[key] = titles.get(key) or finding.theme
-    return ThemeFindings(findings, audits, themes, titles, templates)
-
-
-def _questions_about(theme: str, templates: Collection[AuditTemplate]) -> set[str]:
-    """Return every question that may have put a finding under a theme."""
-    asked = {theme}
-    for template in templates:
-        for question in template.questions:
-            if theme in (question.core, question.id):
-                asked.add(question.id)
-    return asked
+    return ThemeFindings(findings, audits, themes, titles, asked.templates)
 
 
 def actions_by_theme(

@@ -22,6 +22,7 @@ from audits.storage import (
     ActionMeasure,
     ActionRow,
     Agency,
+    FindingInShort,
     FindingRow,
     Unit,
     View,
@@ -35,7 +36,7 @@ from audits.workspace import Workspace
 from .looks_again import LookAgain, looks_again
 from .measures import impact_of
 from .rounds import Outcome, SecondLook, proven
-from .theme_rows import ThemeActions, ThemeFindings, actions_by_theme, theme_findings
+from .theme_rows import ThemeActions, ThemeFindings, actions_by_theme, last_theme_findings
 
 
 PUBLISHED = (CycleStatus.PUBLISHED, CycleStatus.CLOSED)
@@ -112,9 +113,10 @@ def what_changed(*, is_public: bool, workspace: Workspace) -> WhatChanged:
     if is_public:
         statuses = PUBLISHED
     with workspace.open_view() as view:
-        known = theme_findings(view, statuses=statuses)
+        known = last_theme_findings(view, statuses)
         looks = _looks(known)
-        texts = view.findings_named([look.finding.id for look in looks])
+        is_looked_at = one_of(FindingRow.id, [look.finding.id for look in looks])
+        texts = view.values_by(FindingRow.id, FindingRow.text, is_looked_at)
         actions = actions_by_theme(known.theme_of, view, own_themes=not is_public)
         was_measured = is_filled(ActionMeasure.after)
         measures = view.rows_by(ActionMeasure, ActionMeasure.action, was_measured)
@@ -124,14 +126,14 @@ def what_changed(*, is_public: bool, workspace: Workspace) -> WhatChanged:
     for theme in {*actions.counts, *(known.theme_of[look.finding.id] for look in looks)}:
         themes[theme] = ThemeChange(theme, known.title(theme))
     for look in looks:
-        text = _as_found(texts[look.finding.id], reader)
+        text = _as_found(look.finding, texts[look.finding.id], reader)
         themes[known.theme_of[look.finding.id]].looks.append(WordedLook(look, text))
     for theme, counts in actions.counts.items():
         themes[theme].still_to_do = counts.total() - counts[ActionStatus.CLOSED]
     for action in in_detail:
         for theme in _themes_of(action, actions, reader):
             _add_action(themes[theme], action, measures, reader)
-    shown = sorted(themes.values(), key=attrgetter("title"))
+    shown = sorted(themes.values(), key=attrgetter("title", "theme"))
     outcomes: Counter[Outcome] = Counter()
     for change in shown:
         outcomes.update(change.outcomes())
@@ -155,11 +157,11 @@ def _reader(view: View, *, is_public: bool) -> _Reader:
     return _Reader(is_public=True, names=frozenset(map(folded, names)))
 
 
-def _as_found(row: FindingRow, reader: _Reader) -> str:
+def _as_found(finding: FindingInShort, text: str, reader: _Reader) -> str:
     """Return what was found; how often, which would tell the numbers, only to staff."""
-    if reader.is_public and row.n:
-        return reader.words(plainest(row.text))
-    return reader.words(row.text)
+    if reader.is_public and finding.n:
+        return reader.words(plainest(text))
+    return reader.words(text)
 
 
 class _InDetail(NamedTuple):

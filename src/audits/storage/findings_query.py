@@ -66,12 +66,12 @@ def findings_named(session: Session, ids: Collection[str]) -> dict[str, FindingR
 
 
 def findings_in_short(
-    session: Session, questions: Collection[str], theme: str, statuses: Collection[CycleStatus]
+    session: Session, questions: Collection[str], theme: str
 ) -> list[FindingInShort]:
     """Return findings with the audit that made it, and the audits that have none.
 
     The newest audit's come first. With a ``theme``, they are those that were put under it by hand
-    or answer one of these questions; with ``statuses``, those of audits that stand so.
+    or answer one of these questions.
     """
     # Read by itself: beside their findings the database would look for each audit's row, whose
     # texts are long, where this is all in an index.
@@ -79,8 +79,6 @@ def findings_in_short(
         Cycle.ref, Cycle.kind, Cycle.opened_on, Cycle.status, Cycle.template_sha256,
     )  # fmt: skip
     audits: Any = select(*of_audit)
-    if statuses:
-        audits = audits.where(col(Cycle.status).in_(statuses))
     audit = audits.cte("audit").prefix_with("MATERIALIZED").c
     finding = FindingRow
     wanted: tuple[Any, ...] = (

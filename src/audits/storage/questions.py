@@ -175,20 +175,25 @@ class Questions:
         return findings_named(self._session, ids)
 
     def findings_in_short(
-        self,
-        *,
-        questions: Collection[str] = (),
-        theme: str = "",
-        statuses: "Collection[CycleStatus]" = (),
+        self, *, questions: Collection[str] = (), theme: str = ""
     ) -> "list[FindingInShort]":
         """Return findings, and the audits without any, the newest first, in one statement.
 
-        With a ``theme``, they are those put under it by hand or about one of these questions; with
-        ``statuses``, those of audits that stand so.
+        With a ``theme``, they are those put under it by hand or about one of these questions.
         """
         from .findings_query import findings_in_short
 
-        return findings_in_short(self._session, questions, theme, statuses)
+        return findings_in_short(self._session, questions, theme)
+
+    def last_findings(self, statuses: "Collection[CycleStatus]") -> "list[FindingInShort]":
+        """Return in the same way what audits that stand so found last, in three statements.
+
+        It is all that the newest audit of each kind found, what was found for the last time before
+        it, and what actions are about.
+        """
+        from .last_findings import last_findings
+
+        return last_findings(self._session, statuses)
 
     def questions_asked(self) -> dict[str, str]:
         """Return what audits asked, whole, by its digest, in one statement."""

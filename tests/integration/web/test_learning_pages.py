@@ -26,7 +26,7 @@ from audits.web import make_app
 
 CHILD = "voice_of_child"
 PAGE = f"/learning/themes/{CHILD}"
-SECOND = "MASH-2017-W11"
+SECOND, THIRD = "MASH-2017-W11", "MASH-2017-W12"
 MOST = 10  # statements a page
 WORDS = ("Better", "Worse", "No change proven")
 
@@ -246,6 +246,18 @@ def test_an_audit_that_asks_on_another_scale_is_compared_with_none_before(worksp
             if worded.look.finding.question == question:
                 assert worded.look.second.outcome is Outcome.OPEN
                 assert "cannot be compared" in worded.look.second.words
+
+
+def test_what_was_found_last_is_looked_at_again_also_by_an_audit_that_found_nothing(workspace):
+    asked = to_develop(workspace)
+    look_again(workspace, {asked[0]: 12})
+    look_again(workspace, {}, ref=THIRD, weeks=2)
+    changed = what_changed(is_public=False, workspace=workspace)
+    looks = [worded.look for theme in changed.themes for worded in theme.looks]
+    found = {look.finding.question: look.finding.cycle for look in looks}
+    assert found == {**dict.fromkeys(asked, ws.REF), asked[0]: SECOND}
+    assert {look.later.cycle for look in looks} == {THIRD}
+    assert {look.second.words for look in looks} == {"No finding on it this time."}
 
 
 def reworded(frozen, question, *, version):
