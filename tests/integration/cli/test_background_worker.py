@@ -45,7 +45,7 @@ def ask(workspace):
 def wait_for(holds):
     """Wait for what must come about; a limit on the whole test is pytest's."""
     while not (outcome := holds()):
-        time.sleep(0.02)
+        time.sleep(0.1)
     return outcome
 
 

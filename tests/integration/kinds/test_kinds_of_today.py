@@ -87,10 +87,12 @@ def released(ref, workspace) -> None:
 @pytest.mark.parametrize(
     ("kind", "by", "strata"),
     [
-        ("child_sexual_abuse", "", {}),
+        pytest.param("child_sexual_abuse", "", {}, marks=pytest.mark.slow),
         # as the template asks: as many of one as of the other, though one is twice as common
         ("section_47", "conference_not_needed", {"yes": 4, "no": 4}),
-        ("step_up_step_down", "direction", {"Step up": 4, "Step down": 4}),
+        pytest.param(
+            "step_up_step_down", "direction", {"Step up": 4, "Step down": 4}, marks=pytest.mark.slow
+        ),
     ],
 )
 def test_an_audit_of_cases_goes_from_its_register_to_its_paper(

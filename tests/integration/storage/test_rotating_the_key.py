@@ -163,7 +163,7 @@ def test_cut_off_at_any_line_it_is_run_again_and_nothing_is_lost(tmp_path):
     ws.workspace_of(home).stores.returns.keep(b"a return")
     lines = int(cut_off({shutil.copytree(home, tmp_path / "whole"): 0}))
     assert lines > 200
-    numbers = range(1, lines, max(lines // 25, 1))
+    numbers = range(1, lines, max(lines // 12, 1))
     copies = {shutil.copytree(home, tmp_path / str(number)): number for number in numbers}
     cut_off(copies)
     for copy, number in copies.items():

@@ -113,6 +113,7 @@ def test_without_a_key_for_the_backup_nothing_is_done(older, tmp_path):
     assert shape_of(engine_of(as_it_is(older))) == before
 
 
+@pytest.mark.slow  # five processes, each with a copy of its own to try it on
 def test_of_five_at_once_one_upgrades_it_and_none_fails(older, tmp_path):
     _, public = make_key()
     with ThreadPoolExecutor(5) as pool:

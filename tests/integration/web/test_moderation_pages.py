@@ -23,10 +23,15 @@ KEY = "police:overall"
 ASKED_OF_ONE = "Does the record show a manager"  # social care alone
 
 
+@pytest.fixture(scope="module")
+def moderating(tmp_path_factory):
+    home = ws.loaded(tmp_path_factory.mktemp("moderating") / "home", contacts=1500)
+    return mod.to_moderation(mod.with_moderation(home))
+
+
 @pytest.fixture
-def app(tmp_path):
-    home = mod.to_moderation(mod.with_moderation(ws.loaded(tmp_path / "home", contacts=1500)))
-    return make_app(ws.workspace_of(home))
+def app(tmp_path, moderating):
+    return make_app(ws.workspace_of(ws.copy_of(moderating, tmp_path / "home")))
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_every_paper_is_looked_at():
 
 @pytest.mark.parametrize("name", FACTS)
 @given(data=st.data())
-@settings(slow_to_draw, max_examples=12)
+@settings(slow_to_draw, max_examples=6)
 def test_html_and_word_say_what_the_view_says_and_no_other_number(name, data):
     check(view(name, data), "html", "docx")
 
