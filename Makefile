@@ -31,13 +31,15 @@ try: $(READY) $(ASSETS)
 	@$(BIN)/audits demo --serve $(ARGS)
 
 # Each process has tests that stand together, so that what many of them begin with is made once.
+# There is one more than there are cores: some tests wait, for a schedule's minute or a browser.
 test: $(READY) $(ASSETS)
-	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow and not exhaustive" $(ARGS)
+	@$(BIN)/python -m pytest -n $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )) --dist worksteal -m "not slow and not exhaustive" $(ARGS)
 
-# What takes long: the scheduler itself, the programme, the whole matrix of edits, the power that
-# fails at every moment. Those of the schedule mostly wait for its minutes: they begin first, and
-# others work meanwhile, so there are more processes than most machines have cores. Each process
-# reads all files that it is given, so it is given those with a long test (tests/conftest.py).
+# What does the same work again and again, before a release: the programme, the whole matrix of
+# edits, the power that fails at every moment, the rest of the browser's stories. Some wait for a
+# schedule's minutes: they begin first, and others work meanwhile, so there are more processes than
+# most machines have cores. Each process reads all files that it is given, so it is given those with
+# a long test (tests/conftest.py).
 test-long: $(READY) $(ASSETS)
 	@$(BIN)/python -m pytest -n 6 --dist loadfile --no-loadscope-reorder -m "slow and not exhaustive" \
 	  $$(grep -rlF mark.slow tests --include='test_*.py' | LC_ALL=C sort) $(ARGS)

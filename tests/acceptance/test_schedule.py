@@ -17,9 +17,6 @@ from audits.queries.cycles import describe_cycle
 from audits.queries.returns import list_returns
 
 
-pytestmark = pytest.mark.slow  # a schedule and its server take a minute to start
-
-
 TICKS = {"send_due", "collect_returns", "open_missed", "chase_returns", "review"}
 EACH_MINUTE = r"DTSTART:20260101T000000\nRRULE:FREQ=MINUTELY"
 COLLECT = "collect-returns"  # oftener than the rest, as a test waits for three of its runs

@@ -37,10 +37,7 @@ from audits.steps.agencies.import_list import import_agencies
 from audits.steps.cycle.open import open_cycle
 
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 CONTACTS = 1500
 MEETING, MINUTE = "Quality group", "Minute 4 of 30 March"
 QUARTER, QUARTERS = "2017-Q1", "mash_quarter"

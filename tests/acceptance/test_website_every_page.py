@@ -19,10 +19,7 @@ from audits.domain.permissions import Role
 from audits.web import make_app
 
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 TELEPHONE, COLUMNS = {"width": 320, "height": 640}, {"width": 900, "height": 800}
 # What is told apart by its ground alone, beside what has a frame as well.
 BY_GROUND = """<!doctype html><html lang="en"><title>Grounds</title><style>

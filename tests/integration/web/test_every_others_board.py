@@ -29,8 +29,6 @@ from audits.storage import Case, Dispatch, IssuedPack, ReturnFile
 from audits.web import make_boards_app
 
 
-pytestmark = pytest.mark.slow
-
 EAST, WEST = "east", "west"
 PASSWORD = "a quiet river in the morning"
 ROLES = (Role.ADMINISTRATOR, Role.BUSINESS_UNIT)

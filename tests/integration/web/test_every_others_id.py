@@ -37,9 +37,6 @@ NOT_SHOWN = {
     "/units/{unit}/feedback/{ref}/sheet.{format}",
 }
 
-pytestmark = pytest.mark.slow
-
-
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory):
     """Return a week that every unit has returned, whose findings are with those they rest on."""
