@@ -136,7 +136,9 @@ def pages_of_the_site(app: FastAPI, here: Mapping[str, str]) -> dict[str, str]:
     for path in get_routes_of(app.routes):
         first.append(re.sub(r"\{(\w+)(?::\w+)?\}", lambda name: here.get(name[1], "1"), path))
     read = {}
-    assert all(Role.ADMINISTRATOR in roles for roles in PERMISSIONS.values() if Role.BUSINESS_UNIT in roles)
+    assert all(
+        Role.ADMINISTRATOR in roles for roles in PERMISSIONS.values() if Role.BUSINESS_UNIT in roles
+    )
     for role in set(PEOPLE) - {Role.BUSINESS_UNIT}:
         for path, text in _pages_from(first, signed_in(app, role)):
             read[f"{role} {path}"] = text

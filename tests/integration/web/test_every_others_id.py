@@ -37,6 +37,7 @@ NOT_SHOWN = {
     "/units/{unit}/feedback/{ref}/sheet.{format}",
 }
 
+
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory):
     """Return a week that every unit has returned, whose findings are with those they rest on."""

@@ -151,7 +151,7 @@ def forms_of(app) -> Iterator[APIRoute]:
 
 
 def each_once(roles, ways):
-    """Yield every role with some way, and every way with some role: a form is refused to all alike."""
+    """Yield every role with some way and every way with some role: all are refused alike."""
     longest = max(len(roles), len(ways))
     return islice(zip(cycle(roles), cycle(ways), strict=False), longest)
 
