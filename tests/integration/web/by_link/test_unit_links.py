@@ -306,7 +306,7 @@ def verb_of(route):
 
 
 OWN = {"/", "/units", "/account/stay"}
-OTHERS = ("health", "social_care", "business_unit", "nobody", "POLICE")
+OTHER_UNITS = ("health", "social_care", "business_unit", "nobody", "POLICE")
 ONE_ACTION = {"/actions/{ref}", "/actions/{ref}/update"}  # its unit's: test_unit_link_actions
 
 
@@ -317,7 +317,7 @@ def test_a_link_opens_its_own_unit_s_pages_and_no_other_page(app, lead, workspac
     for route in routes_of(app):
         if verb_of(route) == "ANYBODY":
             continue
-        for unit in OTHERS if "{unit}" in route.path else OTHERS[:1]:
+        for unit in OTHER_UNITS if "{unit}" in route.path else OTHER_UNITS[:1]:
             path = re.sub(r"\{unit\}", unit, route.path)
             path = re.sub(r"\{\w+(?::\w+)?\}", "1", path)
             for method in route.methods:
