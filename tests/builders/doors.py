@@ -23,6 +23,12 @@ MEMORY = 3 * 1024**3  # of addresses: libraries reserve some that they never tou
 # Each with the ending that the file is given, where a door looks at it.
 DOORS: Mapping[str, tuple[Callable[[str], list[str]], str]] = {
     "return collect": (lambda file: ["return", "collect", file], ".xlsx"),
+    "return bring-in": (
+        lambda file: [
+            "return", "bring-in", "MASH-2017-W10", "police", file, "--seal", "CPW3-PS4H-H4QN-GYEO",
+        ],
+        ".sealed",
+    ),
     "register load": (lambda file: ["register", "load", file, "--as", "mash_contacts"], ".csv"),
     "register load --profile": (
         lambda file: ["register", "load", file, "--as", "mash_contacts", "--profile", file],

@@ -13,7 +13,7 @@ from typing import Any
 
 from builders import moderation as mod, workspace as ws
 from builders.actions import JUNE, an_open_action, filled_in
-from builders.stages import home_of, later
+from builders.stages import SELF_ASSESSED, home_of, later
 from pyotp import TOTP
 
 from audits import resource_folder
@@ -147,10 +147,12 @@ from audits.steps.received.settle_return import settle_return
 from audits.steps.retention.hold import end_hold, hold_action, hold_child, hold_cycle
 from audits.steps.retention.run import run_retention
 from audits.steps.returns.allow import extend_return, waive_return
+from audits.steps.returns.bring_in import bring_in_return
 from audits.steps.returns.certify import certify_return, withdraw_certificate
 from audits.steps.returns.chase import chase
 from audits.steps.returns.collect import collect_files, collect_inbox, collect_return, read_kept
 from audits.steps.returns.concerns import acknowledge_concern, chase_concerns
+from audits.steps.returns.hand_on import hand_on_return
 from audits.steps.returns.more_time import ask_more_time, decline_more_time
 from audits.steps.returns.on_page import answer_on_page, say_not_known, write_concern
 from audits.steps.returns.remind import remind_everybody, remind_unit
@@ -178,12 +180,14 @@ from audits.storage import (
     Case,
     Contact,
     Correction,
+    Cycle,
     Dispatch,
     IssuedPack,
     ReturnFile,
     digest_of_token,
 )
-from audits.templates import load_past
+from audits.storage.sealed_text import seal_of, seal_text
+from audits.templates import HandedAnswer, HandedReturn, load_past, template_of
 from audits.workbook import questions_of
 from audits.workspace import Workspace
 
@@ -212,6 +216,7 @@ class Trial:
 
 
 EVIDENCE = EvidenceFile(b"%PDF-1.7 every referrer was told", "pdf", "Nine of ten were told")
+THEIR_KEY = b"k" * 32  # another partnership's, that seals what it hands on
 UNKNOWN = NotifyStatus(id="f33517ff-2a88-4f6e-b855-c550268ce08a", to="a@b.org", status="delivered")
 
 
@@ -476,6 +481,20 @@ def _a_certifier(workspace: Workspace) -> int:
 def a_certified_return(workspace: Workspace) -> None:
     contact = _a_certifier(workspace)
     certify_return("health", "P2", contact=contact, workspace=workspace)
+
+
+def _handed_on_to_us(workspace: Workspace) -> tuple[str, bytes]:
+    """Return the pack of a self-assessment, and a return that another partnership certified."""
+    with workspace.open_view() as view:
+        template = template_of(view.get(Cycle, SELF_ASSESSED).template)
+        pack = view.all(IssuedPack, IssuedPack.cycle == SELF_ASSESSED)[0].code
+    first = template.questions[0]
+    returned = HandedReturn(
+        partnership="Northshire", cycle="S11-2017", title="Self-assessment", kind=template.kind,
+        version=template.version, organisation="Police", office="lead",
+        certified_on=workspace.today(), answers=(HandedAnswer.of(first, "met", "Policy, page 3"),),
+    )  # fmt: skip
+    return pack, seal_text(returned.model_dump_json(), THEIR_KEY)
 
 
 def _proposed_codes(workspace: Workspace) -> None:
@@ -855,6 +874,10 @@ TRIALS: dict[str, Trial] = {
         "health", "P2", contact=contact, workspace=p), _a_certifier, each=True),
     "withdraw_certificate": Trial("asked", lambda p, _: withdraw_certificate(
         "health", "P2", why="A mistake", workspace=p), a_certified_return),
+    "hand_on_return": Trial("self certified", lambda p, _: hand_on_return(
+        SELF_ASSESSED, "police", workspace=p), each=True),
+    "bring_in_return": Trial("self assessed", lambda p, given: bring_in_return(
+        "police", *given, seal=seal_of(THEIR_KEY), workspace=p), _handed_on_to_us),
     "raise_challenge": Trial("a board", lambda p, _: raise_challenge(
         "Cells overnight", raised_by="chair", put_to="police", workspace=p), each=True),
     "settle_challenge": Trial("a board", lambda p, ref: settle_challenge(

@@ -2,24 +2,32 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from builders import moderation as mod, workspace as ws
+from builders import census, moderation as mod, workspace as ws
 from builders.actions import a_board, an_open_action
 
 from audits import resource_folder
+from audits.register import Source
+from audits.steps.agencies.as_listed import Person
+from audits.steps.agencies.people import add_contact
 from audits.steps.cycle.open import open_cycle
 from audits.steps.findings.sign_off import publish, sign_off
 from audits.steps.packs.issue import issue_packs
 from audits.steps.papers.make import make_paper
+from audits.steps.returns.collect import collect_return
 from audits.steps.sample.draw import draw_sample
+from audits.steps.sample.load_register import load_register
 from audits.steps.sample.verify import write_certificate
 from audits.storage.secrets import pack_key, spot_check_key
 from audits.workspace import Workspace
 
 
 REF = ws.REF
+SELF_ASSESSED = "S11-2017"
+ASKED = b"organisation code,organisation name,type,area\npolice,Police,board member agency,county"
 SPOT_CHECK = "spot_check: {question: referral_complete, of: [yes], size: 3}\n"
 
 
@@ -35,6 +43,35 @@ def later(workspace: Workspace, days: int) -> Workspace:
 
 def _opened(home: Path) -> None:
     open_cycle(ws.KIND, ws.THURSDAY, workspace=ws.workspace_of(home))
+
+
+def _self_assessed(home: Path) -> None:
+    """Ask the police about themselves, in a return that an office certifies."""
+    workspace = ws.workspace_of(home)
+    template = workspace.templates["section_11"]
+    template = template.model_copy(update={"certified_by": {"any": "lead"}})
+    workspace = replace(workspace, templates={**workspace.templates, "section_11": template})
+    load_register([Source("them.csv", ASKED)], name="organisations", workspace=workspace)
+    lead = Person("Kim Lead", "lead@police.example", "Lead", "", False, "")
+    add_contact("police", lead, why="Listed", workspace=workspace)
+    open_cycle("section_11", workspace=workspace)
+    draw_sample(SELF_ASSESSED, workspace=workspace)
+    issue_packs(SELF_ASSESSED, workspace=workspace)
+    ws.send(workspace)
+
+
+def _self_certified(home: Path) -> None:
+    plain = census.in_a_standard_way("3 - Met")
+
+    def say(texts: dict[str, str], heading: str) -> object:
+        asks = texts.get("Question", "")
+        if "Certified" in asks:
+            is_by = "Certified by" in asks and heading == "Your answer"
+            return "Kim Lead, lead" if is_by else None
+        return plain(texts, heading)
+
+    pack = census.fill(census.packs_of(home, SELF_ASSESSED)["police"], say)
+    collect_return(pack, "police.xlsx", workspace=ws.workspace_of(home))
 
 
 def _drawn(home: Path) -> None:
@@ -115,6 +152,8 @@ STAGES: dict[str, tuple[str, Callable[[Path], None]]] = {
     "analysed": ("asked", _analysed),
     "agreed": ("analysed", _agreed),
     "published": ("agreed", _published),
+    "self assessed": ("loaded", _self_assessed),
+    "self certified": ("self assessed", _self_certified),
     "moderating": ("loaded", _moderating),
     "moderated": ("moderating", _moderated),
 }

@@ -1,7 +1,7 @@
 """Which returns are certified, by whom and in which office, and what changed since."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -24,6 +24,7 @@ from audits.storage import (
 )
 from audits.workspace import Workspace
 
+from .certified_elsewhere import Elsewhere, certified_elsewhere
 from .editions import newest_edition
 from .own_units import Agencies, own_unit
 from .packs import pack_of
@@ -40,6 +41,7 @@ class CertificateStands(StrEnum):
     TO_CERTIFY = "to be certified"
     CERTIFIED = "certified"
     CHANGED = "changed since it was certified"
+    ELSEWHERE = "certified at another partnership"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,8 @@ class ChangedAnswer:
 class CertificateLine:
     """One return that an office certifies; ``certified_by`` is "" while no certificate stands.
 
-    ``withdrawn_why`` says why the last one was withdrawn, if no other has taken its place.
+    ``withdrawn_why`` says why the last one was withdrawn, if no other has taken its place. Where
+    no office certifies it here, ``office`` is "".
     """
 
     unit: str
@@ -69,6 +72,7 @@ class CertificateLine:
     withdrawn_why: str = field(repr=False)
     changed: tuple[ChangedAnswer, ...]
     return_: str  # that was certified, "" while no certificate stands
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ def standing_certificate(code: str, view: View) -> Certification | None:
 
 
 def list_certificates(ref: str, *, workspace: Workspace) -> list[CertificateLine]:
-    """Return each return of a cycle that an office certifies, by unit; none where none does.
+    """Return each return of a cycle that an office certifies, or did elsewhere, by unit.
 
     Raises:
         NotFoundError: if there is no such cycle.
@@ -188,7 +192,8 @@ class _Given(NamedTuple):
 def _lines(
     ref: str, packs: Iterable[Pack], people: Mapping[int | None, Contact], view: View
 ) -> Iterator[CertificateLine]:
-    certified = [pack for pack in packs if pack.certified_by]
+    elsewhere = certified_elsewhere(ref, view)
+    certified = [pack for pack in packs if pack.certified_by or pack.code in elsewhere]
     if not certified:
         return
     kept = view.all(Certification, Certification.cycle == ref, order_by=Certification.id)
@@ -200,8 +205,11 @@ def _lines(
         if last is not None and last.withdrawn_at is None:
             changed = tuple(_changed(pack, last, given))
         held = [one for one in _holders(people, pack) if not one.has_left]
-        stands = _stands(last, changed, is_held=bool(held), is_silent=pack.code not in came)
-        yield _line(pack, last, people, changed=changed, stands=stands)
+        stands = CertificateStands.ELSEWHERE
+        if pack.certified_by:
+            stands = _stands(last, changed, is_held=bool(held), is_silent=pack.code not in came)
+        line = _line(pack, last, people, changed=changed, stands=stands)
+        yield replace(line, elsewhere=elsewhere.get(pack.code, ()))
 
 
 def _people(units: Collection[str], view: View) -> dict[int | None, Contact]:

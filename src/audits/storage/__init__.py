@@ -148,6 +148,7 @@ if TYPE_CHECKING:
     from .tables_return import (
         AnswerRow as AnswerRow,
         Certification as Certification,
+        CertifiedElsewhere as CertifiedElsewhere,
         Concern as Concern,
         LeftInInbox as LeftInInbox,
         ReturnFile as ReturnFile,
@@ -223,7 +224,8 @@ __getattr__ = deferred_names(
         "GradeRow ModerationBook ModerationRow SignOff",
         "tables_papers": "PaperSignOff",
         "tables_retention": "Destroyed Destruction LegalHold",
-        "tables_return": "AnswerRow Certification Concern LeftInInbox ReturnFile ReturnProblem",
+        "tables_return": "AnswerRow Certification CertifiedElsewhere Concern LeftInInbox "
+        "ReturnFile ReturnProblem",
         "tables_waits": "CycleWait",
         "tick_lease": "TickLeases",
         "token_digest": "digest_of_token",

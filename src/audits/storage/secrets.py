@@ -21,6 +21,11 @@ def pack_key(vault: Vault) -> bytes:
     return vault.secret("packs")
 
 
+def seal_key(vault: Vault) -> bytes:
+    """Return the secret key that seals what is handed on to other partnerships; always the same."""
+    return vault.secret("seal")
+
+
 def unit_passwords(vault: Vault, pack: IssuedPack) -> Iterator[str]:
     """Yield every password that a pack was ever sent under, the newest first."""
     for sending in range(pack.sending, 0, -1):

@@ -125,6 +125,29 @@ class Certification(SQLModel, table=True):
     withdrawn_why: str = ""
 
 
+class CertifiedElsewhere(SQLModel, table=True):
+    """That answers of a unit were certified at another partnership and taken over from there.
+
+    ``carried`` are the answers of its file that were taken, or stood already, by question.
+    """
+
+    __tablename__ = "certified_elsewhere"
+    __table_args__ = (UniqueConstraint("pack", "sha256"),)
+    id: int | None = Field(default=None, primary_key=True)
+    cycle: str = Field(foreign_key="cycle.ref", index=True)
+    unit: str = Field(foreign_key="unit.code")
+    pack: str
+    partnership: str
+    from_cycle: str
+    office: str
+    certified_on: date
+    seal: str  # what the other partnership's seal is called
+    sha256: str  # of the file
+    carried: dict[str, str] = Field(default_factory=dict, sa_type=Json)
+    at: datetime
+    noted_by: str
+
+
 class LeftInInbox(SQLModel, table=True):
     """What lay in an inbox at its last collection and cannot be collected, and why."""
 

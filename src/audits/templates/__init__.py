@@ -7,6 +7,7 @@ from audits.domain.deferred import deferred_names
 
 if TYPE_CHECKING:
     from .authoring import (
+        Placed as Placed,
         as_yaml as as_yaml,
         doubts_about as doubts_about,
         find_template as find_template,
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from .frozen import (
         freeze as freeze,
         template_of as template_of,
+    )
+    from .handed_on import (
+        HandedAnswer as HandedAnswer,
+        HandedReturn as HandedReturn,
+        handed_return as handed_return,
     )
     from .history import (
         QuestionPast as QuestionPast,
@@ -35,6 +41,7 @@ if TYPE_CHECKING:
         load_template as load_template,
         load_templates as load_templates,
         read_law as read_law,
+        refusal_in as refusal_in,
     )
     from .naming import worded as worded, words_in as words_in
     from .partnership import (
@@ -60,14 +67,15 @@ if TYPE_CHECKING:
 __getattr__ = deferred_names(
     __name__,
     {
-        "authoring": "as_yaml doubts_about find_template template_content template_form "
+        "authoring": "Placed as_yaml doubts_about find_template template_content template_form "
         "template_from",
         "frozen": "freeze template_of",
+        "handed_on": "HandedAnswer HandedReturn handed_return",
         "history": "QuestionPast differences question_history rescaled",
         "law": "Law ended_law text_on",
         "naming": "worded words_in",
         "partnership": "freeze_partnership partnership_of",
-        "loading": "check_template load_past load_template load_templates read_law",
+        "loading": "check_template load_past load_template load_templates read_law refusal_in",
         "past": "PastAction PastCycle PastFile",
         "shape": "AuditTemplate PackSettings Population RefRule Schedule Timeline run_ref",
     },

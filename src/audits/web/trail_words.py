@@ -67,6 +67,8 @@ OF_GRADES: Mapping[str, str] = {
     "moderation workbook read": "Moderation workbook read",
     "factors named": "Said why it was found",
     "return certified": "Return certified",
+    "certified return handed on": "Certified return handed on to another partnership",
+    "certified return brought in": "Return brought in that another partnership certified",
     "certificate withdrawn": "Certificate of a return withdrawn",
     "draft finding accepted": "Draft finding called right",
     "draft finding reworded": "Draft finding reworded",

@@ -30,8 +30,8 @@ WRITTEN = {
     "export everything": {"folder"}, "moderate export": {"to"},
     "register export": {"out", "to"},
     "register load": {"write_profile_to", "report_to"}, "register match": {"save"},
-    "return original": {"out", "to"}, "template from-excel": {"to"}, "template to-excel": {"to"},
-    "upgrade": {"file"},
+    "return hand-on": {"to"}, "return original": {"out", "to"}, "template from-excel": {"to"},
+    "template to-excel": {"to"}, "upgrade": {"file"},
 }  # fmt: skip
 
 

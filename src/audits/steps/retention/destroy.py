@@ -16,6 +16,7 @@ from audits.storage import (
     AuditedChild,
     Case,
     Certification,
+    CertifiedElsewhere,
     Challenge,
     Concern,
     ContentStore,
@@ -255,7 +256,7 @@ def _finding_rows(ref: str, uow: UnitOfWork) -> None:
     letters = uow.values(Dispatch.key, Dispatch.cycle == ref, order_by=Dispatch.key)
     uow.remove_all(LetterAbout, one_of(LetterAbout.dispatch, letters))
     for table in (Correction, FactCheck, SpotCheckRow, LetterWording, Dispatch, UnitRequest, Draw,
-                  Case, Certification):  # fmt: skip
+                  Case, Certification, CertifiedElsewhere):  # fmt: skip
         uow.remove_all(table, table.cycle == ref)
     for row in uow.all(ReturnFile, ReturnFile.cycle == ref, order_by=ReturnFile.id):
         _forget_return(row, uow)
