@@ -1,5 +1,6 @@
 """A return that an office inside the agency certifies: in the workbook, on the page, by link."""
 
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from builders.statements import counted
 from builders.unit_links import link_in, pressed
 from builders.web_pages import came_to, send, signed_in, visitor
 
+from audits import resource_folder
 from audits.domain.certifying import CertifierError
 from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.permissions import Role
@@ -28,6 +30,7 @@ from audits.steps.returns.certify import certify_return, withdraw_certificate
 from audits.steps.returns.collect import collect_return
 from audits.steps.sample.draw import draw_sample
 from audits.storage import AnswerRow, Contact
+from audits.templates import load_template
 from audits.web import make_app
 
 
@@ -109,6 +112,16 @@ def test_a_return_is_certified_in_its_workbook_and_no_answer_holds_the_name(home
     assert said["_certified_by"] == "lead"
     (noted,) = (row for row in list_trail(workspace=workspace) if row.verb == "return certified")
     assert "Person" not in str(noted.facts)
+
+
+@pytest.mark.parametrize("kind", ["section_11", "section_175"])
+def test_the_shipped_line_without_its_mark_asks_for_a_certificate(kind, tmp_path):
+    folder = tmp_path / "templates"
+    shutil.copytree(resource_folder("audit_templates"), folder)
+    file = folder / f"{kind}.yaml"
+    assert not load_template(file).certified_by
+    file.write_text(file.read_text("utf-8").replace("# certified_by:", "certified_by:"), "utf-8")
+    assert set(load_template(file).certified_by) == {"any"}
 
 
 def test_a_return_that_nobody_certified_is_asked_again(home, workspace):
