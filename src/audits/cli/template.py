@@ -37,8 +37,9 @@ def check(
     ] = None,
 ) -> None:
     """Check that templates are well formed, and fit the cycles that are running."""
+    from audits.queries.counted_columns import check_counted
     from audits.queries.window_warnings import window_warnings
-    from audits.templates import check_template, ended_law, load_template
+    from audits.templates import check_template, ended_law, load_template, refusal_in
 
     today = clock_here()().date()
     shipped, own = resource_folder("audit_templates"), own_templates()
@@ -47,6 +48,7 @@ def check(
         for doubt in check_template(path, beside=shipped):
             say(f"Look again: {doubt}")
         checked = load_template(path, beside=shipped)
+        check_counted(checked, build_shapes(own), refusal_in(path))
         law = ended_law(checked.legal_basis, checked.law, today)
         for doubt in (*window_warnings(checked, build_shapes(own)), *law):
             say(f"Look again: {path.name}: {doubt}")
@@ -143,8 +145,9 @@ def from_excel(
     """
     from audits.queries.authored_template import read_authored
 
-    folder = own_templates() or Path()
-    authored = read_authored(read_bytes(file), file.name, folder=folder)
+    own = own_templates()
+    folder, shapes = own or Path(), build_shapes(own)
+    authored = read_authored(read_bytes(file), file.name, folder=folder, shapes=shapes)
     read = authored.template
     path = to or folder / f"{read.kind}.yaml"
     if to is None and path.exists():

@@ -6,6 +6,7 @@ from pathlib import Path
 from audits import resource_folder
 from audits.templates import (
     AuditTemplate,
+    Placed,
     as_yaml,
     doubts_about,
     find_template,
@@ -15,6 +16,8 @@ from audits.templates import (
 )
 from audits.workbook import read_template_book, write_template_book
 from audits.workspace import Workspace
+
+from .counted_columns import Shapes, check_counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,8 @@ class AuthoredTemplate:
     doubts: tuple[str, ...]
 
 
-def read_authored(data: bytes, name: str, *, folder: Path) -> AuthoredTemplate:
-    """Return the template that a workbook holds, with what it may use in a folder.
+def read_authored(data: bytes, name: str, *, folder: Path, shapes: Shapes) -> AuthoredTemplate:
+    """Return the template that a workbook holds, with what it may use in a folder and of registers.
 
     Raises:
         TemplateError: if it is no such workbook, or naming every cell that does not fit.
@@ -36,6 +39,7 @@ def read_authored(data: bytes, name: str, *, folder: Path) -> AuthoredTemplate:
     authored = read_template_book(data, template_form(folder, beside=shipped))
     content, places = authored.content, authored.places
     template = template_from(content, places, name=name, folder=folder, beside=shipped)
+    check_counted(template, shapes, Placed(name, content, places).refusal)
     doubts = doubts_about(content, places, name=name, folder=folder, beside=shipped)
     return AuthoredTemplate(template, as_yaml(content), doubts)
 

@@ -1,5 +1,6 @@
 """Audit templates from their folder."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from audits.domain.errors import TemplateError
@@ -63,6 +64,11 @@ def check_template(path: Path, *, beside: Path | None = None) -> tuple[str, ...]
     written = read_given_yaml(path)
     template = load_template(path, beside=beside)
     return warnings_about(template, shaped(written, TemplateFile), written)
+
+
+def refusal_in(path: Path) -> Callable[[Sequence[int | str], str], str]:
+    """Return what makes a sentence of a fault in a template's file: with the file and the line."""
+    return read_given_yaml(path).refusal
 
 
 def read_shared(folder: Path, *, beside: Path | None = None) -> Shared:

@@ -59,6 +59,42 @@ def test_what_does_not_fit_is_named_by_cell_and_nothing_is_written(audits, tmp_p
     assert not file.exists()
 
 
+@pytest.mark.parametrize(
+    ("text", "instead", "line", "says"),
+    [
+        ("[ethnicity,", "[shoe_size,", "breakdowns:", "cannot count by 'shoe_size'"),
+        ("  details: [", "  details: [ethnicity, ", "  details:", "Ask for it in 'breakdowns'"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_where_it_stands(
+    audits, tmp_path, text, instead, line, says
+):
+    shutil.copytree(SHIPPED, tmp_path / "own")
+    file = tmp_path / "own" / "domestic_abuse.yaml"
+    reword(file, text, instead)
+    (at,) = (n for n, one in enumerate(file.read_text().split("\n"), 1) if one.startswith(line))
+    said = audits("template", "check", str(file))
+    assert said.code == 2
+    assert f"domestic_abuse.yaml, line {at}: " in said.err
+    assert says in said.err
+
+
+def test_what_cannot_be_counted_is_refused_by_its_cell(audits, tmp_path):
+    path, file = tmp_path / "da.xlsx", tmp_path / "da.yaml"
+    audits("template", "to-excel", "domestic_abuse", "--to", str(path))
+    book = load_workbook(path)
+    (cell,) = (
+        cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row
+        if str(cell.value).startswith("ethnicity")
+    )  # fmt: skip
+    cell.value = str(cell.value).replace("ethnicity", "shoe_size")
+    book.save(path)
+    said = audits("template", "from-excel", str(path), "--to", str(file))
+    assert said.code == 2
+    assert f"{cell.coordinate}: The register" in said.err
+    assert not file.exists()
+
+
 def test_a_template_that_is_there_is_not_written_over_unasked(on_loaded, own, tmp_path):
     book = tmp_path / "weekly.xlsx"
     on_loaded("template", "to-excel", "mash_weekly", "--to", str(book))

@@ -61,7 +61,8 @@ def keep_held_template(task: BackgroundTask, workspace: Workspace) -> Mapping[st
 
 def _authored(task: BackgroundTask, workspace: Workspace) -> AuthoredTemplate:
     name, data = next(held_files(task.asked["held"], workspace=workspace))
-    return read_authored(data, name, folder=workspace.stores.templates)
+    folder = workspace.stores.templates
+    return read_authored(data, name, folder=folder, shapes=workspace.shapes)
 
 
 def try_held_template(task: BackgroundTask, workspace: Workspace) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from audits.domain.candidate import Candidates
 from audits.domain.errors import SampleError
 from audits.domain.gates import APPROVE_DRAW
 from audits.domain.status import CycleStatus
+from audits.queries.counted_columns import faults_of_counting
 from audits.sampling import (
     Frame,
     Rulings,
@@ -61,25 +62,8 @@ def _check_counted(template: AuditTemplate, workspace: Workspace) -> None:
     Raises:
         SampleError: naming the column, and what to do.
     """
-    shape = workspace.shapes.get(template.population.name)
-    if shape is None:
-        return
-    for name in template.breakdowns:
-        if name not in shape.counted:
-            raise SampleError(
-                f"The register {shape.register} cannot count by '{name}', which the breakdowns of "
-                f"{template.kind} name. It can by: {', '.join(shape.counted) or 'nothing'}."
-            )
-    plan = template.sample
-    used = {*template.pack.details, *template.population.where, *plan.quotas}
-    if plan.strata is not None:
-        used.add(plan.strata.by)
-    for name, column in shape.counted.items():
-        if column.counted == "only" and name in used:
-            raise SampleError(
-                f"{template.kind} uses '{name}' to draw or to describe single cases, and so would "
-                "tell it of a child. Ask for it in 'breakdowns', where it is only counted."
-            )
+    for _, says in faults_of_counting(template, workspace.shapes):
+        raise SampleError(says)
 
 
 def _last_until(view: View, cycle: Cycle) -> date | None:

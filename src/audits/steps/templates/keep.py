@@ -21,7 +21,7 @@ def keep_template(data: bytes, name: str, *, workspace: Workspace) -> AuthoredTe
             version as it was before.
     """
     folder = workspace.stores.templates
-    authored = read_authored(data, name, folder=folder)
+    authored = read_authored(data, name, folder=folder, shapes=workspace.shapes)
     template, text = authored.template, authored.text.encode()
     with workspace.open_uow() as uow:
         check_may_be_kept(template, uow)
