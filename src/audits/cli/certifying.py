@@ -43,7 +43,8 @@ def certify(
     ] = None,
 ) -> None:
     """Record that whoever holds the office certified a unit's return."""
-    from audits.queries.certificates import holder_named, pack_to_certify
+    from audits.queries.certificates import pack_to_certify
+    from audits.queries.certifier import holder_named
     from audits.steps.returns.certify import certify_return
 
     workspace = build_here()
@@ -91,7 +92,10 @@ def bring_in(
     unit: UnitCode,
     file: Annotated[Path, typer.Argument(help="The sealed file, for example police.sealed.")],
     seal: Annotated[
-        str, typer.Option(help="The other partnership's seal, as it told you by telephone.")
+        str,
+        typer.Option(
+            help="The other partnership's seal as told you, for example CPW3-PS4H-H4QN-GYEO."
+        ),
     ],
 ) -> None:
     """Take a return that was certified at another partnership into an open audit."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from audits.domain.certifying import Holder, certifier_named, holds_office
+from audits.domain.certifying import Holder, holds_office
 from audits.domain.errors import NotFoundError, StatusError
 from audits.domain.pack import CERTIFIED_BY, CERTIFIED_ON, Pack
 from audits.domain.remedies import Remedy, Verb
@@ -159,22 +159,6 @@ def pack_to_certify(ref: str, unit: str, *, workspace: Workspace) -> str:
     if row is None:
         raise NotFoundError(f"'{unit}' has no pack of {ref}.", remedy=Remedy(Verb.SEE_RETURNS, ref))
     return row.code
-
-
-def holder_named(unit: str, pack: str, name: str, *, workspace: Workspace) -> int:
-    """Return the number of the contact of a unit who holds the office and has this name.
-
-    Raises:
-        CertifierError: if nobody holds the office, or whoever is named does not, or has left.
-        StatusError: if nobody certifies the pack's return.
-    """
-    with workspace.open_view() as view:
-        row = newest_edition(IssuedPack, pack, view)
-        if row is None:
-            raise NotFoundError(NO_WORKBOOK)
-        office = certified_office(row)
-        holders = holders_of(unit, office, view)
-    return certifier_named(name, office, pack_of(row).unit_name, holders).contact
 
 
 class _Given(NamedTuple):

@@ -43,15 +43,15 @@ def certified_elsewhere(ref: str, view: View) -> Mapping[str, tuple[Elsewhere, .
     packs = sorted({row.pack for row in kept})
     now = view.all(AnswerRow, AnswerRow.current, one_of(AnswerRow.pack, packs))
     values = {(row.pack, row.question): row.value for row in now}
-    found = defaultdict(list)
+    by_pack = defaultdict(list)
     for row in kept:
         stands = 0
         for question, value in row.carried.items():
             stands += values.get((row.pack, question)) == value
-        found[row.pack].append(
+        by_pack[row.pack].append(
             Elsewhere(
                 row.partnership, row.from_cycle, row.office, row.certified_on,
                 answers=len(row.carried), stands=stands,
             )
         )  # fmt: skip
-    return {pack: tuple(lines) for pack, lines in found.items()}
+    return {pack: tuple(lines) for pack, lines in by_pack.items()}

@@ -52,12 +52,12 @@ def unsealed_text(data: bytes) -> tuple[str, str]:
         key = base64.b64decode(public, validate=True)
         given = base64.b64decode(signature, validate=True)
         Ed25519PublicKey.from_public_bytes(key).verify(given, text + b"\n")
-        said = text.decode()
+        words = text.decode()
     except (ValueError, binascii.Error, InvalidSignature) as error:
         raise UserError(BROKEN) from error
     if mark != MARK:
         raise UserError(BROKEN)
-    return said, _called(key)
+    return words, _called(key)
 
 
 def _called(public: bytes) -> str:

@@ -16,10 +16,10 @@ from audits.domain.errors import NotFoundError, StatusError, UserError
 from audits.domain.permissions import Role
 from audits.queries.certificates import (
     CertificateStands,
-    holder_named,
     list_certificates,
     pack_to_certify,
 )
+from audits.queries.certifier import holder_named
 from audits.queries.returns import list_answers
 from audits.queries.trail import list_trail
 from audits.steps.agencies.as_listed import Person

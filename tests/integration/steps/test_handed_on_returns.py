@@ -218,7 +218,7 @@ def test_what_does_not_fit_is_refused_in_one_sentence(one, two, tmp_path):
     with pytest.raises(NotFoundError):
         bring_in_return("cafcass", "P9", given.data, seal=given.seal, workspace=two)
     newer = issued(tmp_path / "newer", "Eastshire", version=2)
-    with pytest.raises(StatusError, match="answers version 1 of section_11, and S11-2016 asks"):
+    with pytest.raises(StatusError, match="are to version 1 of section_11, and S11-2016 asks"):
         brought(given.data, newer, given.seal)
 
 

@@ -252,11 +252,10 @@ def _hashes(ref: str, uow: UnitOfWork) -> None:
 
 def _finding_rows(ref: str, uow: UnitOfWork) -> None:
     """Take out all of a cycle but itself, who agreed to it, and its papers."""
-    uow.remove_all(FindingRow, FindingRow.cycle == ref)
     letters = uow.values(Dispatch.key, Dispatch.cycle == ref, order_by=Dispatch.key)
     uow.remove_all(LetterAbout, one_of(LetterAbout.dispatch, letters))
-    for table in (Correction, FactCheck, SpotCheckRow, LetterWording, Dispatch, UnitRequest, Draw,
-                  Case, Certification, CertifiedElsewhere):  # fmt: skip
+    for table in (FindingRow, Correction, FactCheck, SpotCheckRow, LetterWording, Dispatch,
+                  UnitRequest, Draw, Case, Certification, CertifiedElsewhere):  # fmt: skip
         uow.remove_all(table, table.cycle == ref)
     for row in uow.all(ReturnFile, ReturnFile.cycle == ref, order_by=ReturnFile.id):
         _forget_return(row, uow)

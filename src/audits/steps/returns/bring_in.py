@@ -75,13 +75,13 @@ def bring_in_return(
         check_takes_answers(row, view)
         cycle = view.get(Cycle, row.cycle)
         _check_fits(returned, cycle)
-        found = _sorted(returned, row, cycle, view)
-    _note(returned, row, found.carried, hashlib.sha256(data).hexdigest(), seal, workspace)
-    if found.taken:
-        _take(row, found.taken, workspace)
+        by_answer = _sorted(returned, row, cycle, view)
+    _keep_whose(returned, row, by_answer.carried, hashlib.sha256(data).hexdigest(), seal, workspace)
+    if by_answer.taken:
+        _take(row, by_answer.taken, workspace)
     return BroughtIn(
         returned.partnership, returned.organisation, returned.certified_on,
-        taken=len(found.taken), stood=found.stood, anew=found.anew,
+        taken=len(by_answer.taken), stood=by_answer.stood, anew=by_answer.anew,
     )  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def _check_fits(returned: HandedReturn, cycle: Cycle) -> None:
         raise StatusError(f"{cycle.ref} does not ask organisations about themselves.")
     if (returned.kind, returned.version) != (template.kind, template.version):
         raise StatusError(
-            f"This return answers version {returned.version} of {returned.kind}, and {cycle.ref} "
+            f"These answers are to version {returned.version} of {returned.kind}, and {cycle.ref} "
             f"asks version {template.version} of {template.kind}. Nothing of it was taken."
         )
 
@@ -120,22 +120,22 @@ def _sorted(returned: HandedReturn, row: IssuedPack, cycle: Cycle, view: View) -
     (case,) = pack.cases
     given = answers_given(row.code, view)
     handed = {answer.question: answer for answer in returned.answers}
-    local, found = _local_words(cycle), _Sorted()
+    local, by_answer = _local_words(cycle), _Sorted()
     for question in sorted(pack.questions, key=_stands_beside):
         answer = handed.get(question.id)
-        if answer is not None and not _is_carried(answer, question, found, local):
+        if answer is not None and not _is_carried(answer, question, by_answer, local):
             answer = None
-        here = given.get((case.ref, question.id))
-        stands = here.value if here is not None else None
+        ours = given.get((case.ref, question.id))
+        stands = ours.value if ours is not None else None
         if answer is not None and stands in (None, answer.value):
-            found.carried[question.id] = answer.value
+            by_answer.carried[question.id] = answer.value
         if stands:
-            found.stood += 1
+            by_answer.stood += 1
         elif answer is not None:
-            found.taken.append(_typed(case.ref, question, answer))
+            by_answer.taken.append(_typed(case.ref, question, answer))
         elif question.required:
-            found.anew += 1
-    return found
+            by_answer.anew += 1
+    return by_answer
 
 
 def _stands_beside(question: Question) -> bool:
@@ -144,10 +144,10 @@ def _stands_beside(question: Question) -> bool:
 
 
 def _is_carried(
-    answer: HandedAnswer, question: Question, found: _Sorted, local: tuple[str, ...]
+    answer: HandedAnswer, question: Question, by_answer: _Sorted, local: tuple[str, ...]
 ) -> bool:
     """Tell whether an answer was given to the same question, and would be given here."""
-    if question.follows and question.follows not in found.carried:
+    if question.follows and question.follows not in by_answer.carried:
         return False
     asked = f" {folded(question.asks)} "
     return answer.is_asked_by(question) and not any(word in asked for word in local)
@@ -169,7 +169,7 @@ def _typed(case: str, question: Question, answer: HandedAnswer) -> TypedAnswer:
     return TypedAnswer(case, question.id, words, answer.note)
 
 
-def _note(
+def _keep_whose(
     returned: HandedReturn,
     row: IssuedPack,
     carried: Mapping[str, str],
