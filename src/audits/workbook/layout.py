@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
+from math import ceil
 from operator import attrgetter
 
 from audits.domain.pack import (
@@ -127,12 +128,18 @@ def _grid(pack: Pack) -> Table:
 def _grid_headings(pack: Pack) -> Iterator[Heading]:
     wide = OWN_WIDTHS if pack.about.is_own else WIDTHS
     yield Heading("Row reference", Role.REFERENCE, REFERENCE_WIDTH)
-    yield Heading("Case", Role.TEXT, wide.case)
+    yield Heading("Case", Role.TEXT, _case_width(pack, wide))
     for name in detail_names(pack):
         yield Heading(as_heading(name), Role.TEXT, _detail_width(pack, name))
     for question in pack.asked_of_a_case():
         yield from _columns(question, pack, wide)
     yield Heading(TO_DO, Role.TO_DO, wide.to_do)
+
+
+def _case_width(pack: Pack, wide: "Widths") -> int:
+    """Return how wide the column of the cases is: their references are bold, and never broken."""
+    longest = max((len(case.ref) for case in pack.cases), default=0)
+    return max(wide.case, ceil(longest * IN_CAPITALS))
 
 
 def _case_lines(pack: Pack) -> tuple[Line, ...]:
@@ -215,10 +222,11 @@ class Widths:
     to_do: int
 
 
+IN_CAPITALS = 1.3  # of a column's characters is one of a bold reference, as "MASH17W10-01"
 REFERENCE_WIDTH = 11  # its letters are small
 DAY_WIDTH = 18  # "26 November 2026" fits, which is not wrapped
-# Fifteen questions are printed on two pages: no wider than words need on a screen.
-WIDTHS = Widths(case=12, choice=12, text=18, note=15, to_do=7)
+# Fifteen questions are printed on three pages: no wider than words need on a screen.
+WIDTHS = Widths(case=12, choice=12, text=18, note=14, to_do=7)
 OWN_WIDTHS = Widths(case=11, choice=13, text=18, note=21, to_do=7)
 
 

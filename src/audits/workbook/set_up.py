@@ -20,7 +20,9 @@ from .table import HEADING_ROW, Slot, Table
 
 
 Queries = Mapping[tuple[str, str], str]  # what is wrong with the answer to a question about a case
-WIDE = 260  # characters that can still be read across a landscape A4 page
+# Characters across a landscape A4 page whose letters of 11 points are printed in at least 8: a page
+# is 10.9 inches wide between its margins, and a character 7 of 96 pixels.
+WIDE = 200
 
 
 def by_row(slots: Iterable[Slot]) -> Mapping[int, list[Slot]]:

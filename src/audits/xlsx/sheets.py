@@ -3,11 +3,13 @@
 import re
 from collections.abc import Collection, Iterable, Sequence
 from math import ceil
-from typing import Literal
+from typing import Any, Literal
 from unicodedata import east_asian_width
 
 from openpyxl import Workbook
+from openpyxl.styles import Font
 from openpyxl.utils import absolute_coordinate, get_column_letter
+from openpyxl.utils.indexed_list import IndexedList
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.dimensions import RowDimension
 from openpyxl.worksheet.page import PageMargins
@@ -17,6 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from audits.domain.plain_text import clean_text
 
 from .limits import ROW, TAB, cut
+from .looks import FONT
 
 
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in a tab's name (Excel's rules for worksheets)
@@ -38,10 +41,18 @@ class GrowingRow(RowDimension):
 
 
 def new_book() -> Workbook:
-    """Return a workbook without sheets."""
-    book = Workbook()
+    """Return a workbook without sheets.
+
+    How wide a column is, is counted in digits of its first font. That is the one of its cells:
+    Excel's own is on few machines without Excel, and what stands in for it there may be wider.
+    """
+    book: Any = Workbook()  # what openpyxl has no public way to
     book.remove(book.worksheets[0])
-    return book
+    font = Font(name=FONT, size=11)
+    book._fonts = IndexedList([font])
+    book._named_styles["Normal"].font = font
+    made: Workbook = book
+    return made
 
 
 def add_sheet(book: Workbook, title: str, place: int | None = None) -> Worksheet:
@@ -106,7 +117,7 @@ def print_on(
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = pages_wide, 0
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6, footer=0.3)
+    sheet.page_margins = PageMargins(left=0.25, right=0.25, top=0.5, bottom=0.6, footer=0.3)
     if rows:
         sheet.print_title_rows = rows
     if columns:

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from builders.matrix import QUESTIONS, markers
 from builders.packs import a_pack, book_of, codes, read
 from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText
+from pypdf import PdfReader
 
 from audits.domain.answer import Answer
 from audits.domain.pack import PackForm
@@ -103,10 +105,28 @@ def test_libreoffice_counts_what_is_answered_as_we_do(tmp_path):
     assert told == ["8 of 9 answered", "8 of 9 answered", "2 of 2 answered"]
 
 
-def test_a_week_of_ten_contacts_is_printed_on_two_pages():
+def test_a_week_of_ten_contacts_is_printed_to_be_read_and_breaks_no_reference(tmp_path):
     template = TEMPLATES["mash_weekly"]
-    sheet = opened(a_pack(cases=10, questions=template.questions))["Cases"]
-    assert sheet.page_setup.fitToWidth == 2
+    pack = a_pack(cases=10, questions=template.questions)
+    cases = tuple(replace(case, ref=f"MASH17W10-{case.number:02d}") for case in pack.cases)
+    file = tmp_path / "pack.xlsx"
+    file.write_bytes(book_of(replace(pack, cases=cases)))
+    assert load_workbook(file)["Cases"].page_setup.fitToWidth == 3
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", tmp_path, file],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    page = PdfReader(tmp_path / "pack.pdf").pages[1]
+    sizes = dict[str, float]()
+
+    def note(text, outer, matrix, _, size):
+        sizes[text.strip()] = size * matrix[3] * outer[3]
+
+    page.extract_text(visitor_text=note)
+    printed = {text: size for text, size in sizes.items() if text.startswith("MASH17W10-")}
+    assert set(printed) == {case.ref for case in cases}
+    assert min(printed.values()) >= 7.95  # of 11 points; 8 but for what LibreOffice rounds
 
 
 @pytest.mark.parametrize("form", PackForm)
