@@ -8,6 +8,7 @@ A seal that the trail contradicts is never moved: what was done to the trail sta
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from .look_log import LookHead
@@ -50,7 +51,9 @@ class TrailKeeper:
 
         ``read`` gives the entries from a number on.
         """
-        while True:
+        if self._vault.move_trail_seal(partial(_moved, before=before, last=last)):
+            return
+        while True:  # it was left behind by somebody who was killed, or is not what it was
             seal = self._vault.trail_seal()
             if seal is None or last.seq <= seal.last:
                 return  # it was taken away, or another process sealed more

@@ -174,8 +174,22 @@ class Vault:
             self.rotation.write_alone(database)
             if self._trail_seal(database) != was:
                 return False
-            sealed = self.cipher.seal(json.dumps(now).encode(), TRAIL_SEAL)
-            database.execute(PUT, ("seal", "trail", sealed))
+            self._put_trail_seal(now, database)
+        return True
+
+    def move_trail_seal(self, moved: Callable[[TrailSeal], TrailSeal | None]) -> bool:
+        """Seal where the trail ends as ``moved`` says, given the seal as it is, in one opening.
+
+        Returns:
+            Whether it was moved: not where there is none, or ``moved`` says None.
+        """
+        with self._place.open() as database:
+            self.rotation.write_alone(database)
+            was = self._trail_seal(database)
+            now = moved(was) if was else None
+            if now is None:
+                return False
+            self._put_trail_seal(now, database)
         return True
 
     def forget(self, kind: str, name: str) -> None:
@@ -203,6 +217,10 @@ class Vault:
         at = self._clock().isoformat()
         self.rotation.write_alone(database)  # nobody else adds a line between seal and line
         self._looks.add([(at, self._actor, kind, name, why) for kind, name in wanted], database)
+
+    def _put_trail_seal(self, seal: TrailSeal, database: OpenVault) -> None:
+        sealed = self.cipher.seal(json.dumps(seal).encode(), TRAIL_SEAL)
+        database.execute(PUT, ("seal", "trail", sealed))
 
     def _trail_seal(self, database: OpenVault) -> TrailSeal | None:
         row = database.execute(READ, ("seal", "trail")).fetchone()
