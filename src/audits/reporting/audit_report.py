@@ -12,7 +12,7 @@ from .equality import gaps_in_public, who_they_were
 from .facts import CycleFacts, drawn_at_random, values_at_random
 from .flow_charts import Stage, exclusion_flow
 from .grade_parts import agreement, grades
-from .paper import Block, Heading, Items, Paper, Table, Text
+from .paper import Block, Heading, Items, Paper, Picture, Table, Text
 from .public import FEW, MARKING, RULE, public_findings, public_grades, public_plan, public_total
 from .report_facts import CorrectionFact, StratumFact
 from .report_parts import (
@@ -146,8 +146,8 @@ def method(facts: CycleFacts) -> Iterator[str]:
     yield f"{drawn}."
     if facts.report.commitment:
         yield (
-            "Anyone can draw them again: the frame and a secret key were committed to before the "
-            f"draw, under the fingerprint {facts.report.commitment}"
+            "Anyone can draw them again: the list of eligible cases and a secret key were fixed "
+            f"before the draw, under the fingerprint {facts.report.commitment}"
         )
     if facts.report.moderators:
         yield f"Grades were looked at again by {', '.join(facts.report.moderators)}."
@@ -155,7 +155,7 @@ def method(facts: CycleFacts) -> Iterator[str]:
         yield "Grades were not moderated."
 
 
-def flow(facts: CycleFacts) -> Iterator[Block]:
+def flow(facts: CycleFacts) -> Iterator[Picture]:
     """Yield who fell out on the way from the register to what was answered."""
     outside = facts.report.out_of_scope
     spare = facts.eligible - facts.drawn - facts.targeted

@@ -1,6 +1,7 @@
 """The scrutineer's pack on one audit: what somebody independent needs to check it, and where."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from audits.domain.amounts import are, many
 
@@ -54,7 +55,7 @@ def _blocks(facts: CycleFacts) -> Iterator[Block]:
     yield Items("", tuple(_in_short(facts)))
     yield Heading("1. How cases were drawn")
     yield from map(Text, method(facts))
-    yield from flow(facts)
+    yield from map(attrgetter("table"), flow(facts))  # who checks numbers needs no picture of them
     yield from strata(facts)
     yield Heading("2. Who returned")
     yield Text(_came_back(facts))
