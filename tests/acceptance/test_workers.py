@@ -3,36 +3,29 @@
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 from builders import workspace as ws
 from builders.databases import put_prefect_database
 from builders.ports import free_port
 from builders.postgres import postgres
-from builders.scheduled import PATIENCE, audits, family
+from builders.scheduled import family
+from builders.workers import OFTEN, POOL, api, deploy, prefect_server, sent_since, until, working
 from sqlalchemy import create_engine, text
 
 from audits.domain.clock import system_clock
 from audits.settings import init_workspace
 from audits.steps.backup.name_place import name_place
-from audits.workspace import Workspace
 
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
 
-POOL = "audits"
 SHARED = ("audits.toml", "partnership.toml", "vault.key")
-OFTEN = '\n[schedule]\nsend-due = "every 15 seconds"\n'
-Started = subprocess.Popen[bytes]
 
 
 @pytest.fixture(scope="module")
@@ -45,50 +38,6 @@ def databases() -> Iterator[list[str]]:
                 connection.execute(text(f"CREATE DATABASE {name}"))
         engine.dispose()
         yield [url.replace("/postgres?", f"/{name}?") for name in ("board", "vault")]
-
-
-@contextmanager
-def prefect_server(folder: Path, port: int) -> Iterator[Started]:
-    """Run a Prefect server as anybody would; what it keeps outlives it."""
-    words = ["server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    env = {
-        **os.environ, "PREFECT_HOME": str(folder), "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-    }  # fmt: skip
-    with subprocess.Popen(
-        [sys.executable, "-m", "prefect", *words], env=env, stdout=subprocess.DEVNULL
-    ) as process:
-        try:
-            until(lambda: answers(port))
-            yield process
-        finally:
-            process.terminate()
-
-
-def answers(port: int) -> bool:
-    with suppress(httpx.HTTPError):
-        return httpx.get(f"http://127.0.0.1:{port}/api/ready", timeout=5).status_code == 200
-    return False
-
-
-def until(holds: Callable[[], Any]) -> None:
-    """Wait for what must come about; pytest gives up for us."""
-    while not holds():
-        time.sleep(0.5)
-
-
-@contextmanager
-def working(home: Path) -> Iterator[Started]:
-    """Run `audits worker` with a home of its own until the block is left."""
-    words, env = audits("worker", "--pool", POOL), {**os.environ, "AUDITS_HOME": str(home)}
-    with (
-        home.with_suffix(".log").open("wb") as log,
-        subprocess.Popen(words, env=env, stdout=subprocess.DEVNULL, stderr=log) as process,
-    ):
-        try:
-            yield process
-        finally:
-            process.terminate()
 
 
 def first_home(folder: Path, databases: list[str], port: int) -> Path:
@@ -111,34 +60,6 @@ def second_home(first: Path, folder: Path) -> Path:
     for name in SHARED:
         shutil.copy(first / name, folder / name)
     return folder
-
-
-def deploy(home: Path) -> str:
-    ran = subprocess.run(
-        audits("schedule", "--pool", POOL), env={**os.environ, "AUDITS_HOME": str(home)},
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
-    return ran.stdout
-
-
-def api(port: int, path: str, body: dict[str, Any] | None) -> Any:
-    """Ask the server, again while it says that it is busy: its SQLite serves one after another."""
-    method = "GET" if body is None else "POST"
-    while True:
-        answer = httpx.request(
-            method, f"http://127.0.0.1:{port}/api{path}", json=body, timeout=PATIENCE
-        )
-        if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE:
-            answer.raise_for_status()
-            return answer.json() if answer.content else None
-        time.sleep(1)
-
-
-def sent_since(workspace: Workspace, moment: Any) -> bool:
-    """Tell whether a run of the tick that sends succeeded after a moment."""
-    states = {state.name: state for state in workspace.ticks.states()}
-    tick = states.get("send-due")
-    return bool(tick and tick.succeeded_at and tick.succeeded_at > moment)
 
 
 def letters(*homes: Path) -> list[str]:
