@@ -113,7 +113,7 @@ def audit(tell: Teller):
     tell.answers_call()
     tell.agrees_findings(REF)
     tell.makes_papers(REF, "docx", "professional")
-    tell.signs_census(REF)
+    tell.signs(REF, "census")
     tell.makes_papers(REF, "html", "public")
     tell.releases(REF)
     tell.chair_reads("Section 11", "Send the escalation policy in one page")

@@ -1,8 +1,12 @@
 """What moderators and a panel decide in a story: the grades they are asked for, and their own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from pathlib import Path
+from typing import TypeAlias
+
+from builders.moderation import Filling, follow_up_lowest
 
 from audits.domain.grade import Layer
 from audits.domain.question import questions_by_id
@@ -13,6 +17,7 @@ from audits.templates import template_of
 from audits.workspace import Workspace
 
 
+Fill: TypeAlias = Callable[[Filling], None]  # how somebody fills a moderation workbook in
 LOWERED = "No home visit for a month"
 FOLLOWED_BY, FOLLOWED_UNTIL = "Head of service", "31 March 2030"
 ASKS = {Layer.MODERATED: WaitsFor.DESK, Layer.SECOND: WaitsFor.SECOND, Layer.PANEL: WaitsFor.PANEL}
@@ -51,6 +56,15 @@ def grades_to_give(ref: str, layer: Layer, workspace: Workspace) -> list[ToGive]
         is_lowest = value == choices[0].code and layer is not Layer.SECOND
         given.append(ToGive(grade.case, grade.unit, grade.question, value, label, why, is_lowest))
     return sorted(given, key=attrgetter("case"))
+
+
+def graded(book: Path, fill: Fill) -> Path:
+    """Fill in a moderation workbook, where it lies."""
+    filling = Filling(book.read_bytes())
+    fill(filling)
+    follow_up_lowest(filling)
+    book.write_bytes(filling.saved())
+    return book
 
 
 def by_case(grades: Sequence[ToGive]) -> Iterator[tuple[str, list[ToGive]]]:

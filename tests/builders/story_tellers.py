@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
-from builders.story_grades import FOLLOWED_BY, FOLLOWED_UNTIL, ToGive, by_case, grades_to_give
+from builders.story_grades import (
+    FOLLOWED_BY,
+    FOLLOWED_UNTIL,
+    Fill,
+    ToGive,
+    by_case,
+    graded,
+    grades_to_give,
+)
 from builders.story_people import CAST, account_of, actor_of
 from builders.story_units import PostOffice, Way
 from builders.web_board import (
@@ -20,6 +28,7 @@ from builders.web_board import (
     Board,
     Typist,
     collect_all,
+    taken_from_inbox,
     workspace_at,
 )
 from builders.web_people import Person, a_window, enter_by
@@ -54,6 +63,7 @@ WHY_SHARED = "It is theirs to do."
 DONE, SHOWS, SEEN = "Every team is briefed.", "The signed list of teams", "The list, on the day."
 TAKEN_UP_BY, TAKEN_UP = "Duty manager", "Visited the same day."
 PANEL = "Panel of the day"
+QUARTERLY = "mash_quarter"  # the paper of a quarter
 CALLED_WRONG = "Every referrer was told by letter."
 CALL_ANSWERED = "The record shows no letter."
 LAYER_OF = {"moderator": Layer.MODERATED, "second": Layer.SECOND, "panel": Layer.PANEL}
@@ -102,6 +112,7 @@ class Teller(Protocol):
 
     def loads(self, register: str, file: Path) -> None: ...
     def plans(self, kind: str, day: date, why: str) -> None: ...
+    def opens(self, kind: str, day: date, why: str) -> None: ...
     def opens_now(self, kind: str, why: str) -> None: ...
     def draws(self, ref: str) -> None: ...
     def approves_draw(self, ref: str) -> None: ...
@@ -109,10 +120,12 @@ class Teller(Protocol):
     def confirms_recipients(self, ref: str) -> None: ...
     def gets_pack(self, unit: str, ref: str) -> bytes: ...
     def hands_in(self, unit: str, workbook: bytes) -> None: ...
+    def officer_hands_in(self) -> None: ...
     def answers_again(self, unit: str, ref: str, intent: Intent) -> None: ...
     def collects(self) -> None: ...
     def takes_up_concern(self) -> None: ...
     def gives_grades(self, who: str, ref: str) -> None: ...
+    def grades_in_workbook(self, who: str, ref: str, fill: Fill) -> None: ...
     def agrees_others(self, ref: str) -> None: ...
     def ends_moderation(self, ref: str) -> None: ...
     def circulates(self, ref: str) -> None: ...
@@ -120,7 +133,9 @@ class Teller(Protocol):
     def answers_call(self) -> None: ...
     def agrees_findings(self, ref: str) -> None: ...
     def makes_papers(self, ref: str, format: str, version: str) -> None: ...
-    def signs_census(self, ref: str) -> None: ...
+    def signs(self, ref: str, paper: str) -> None: ...
+    def makes_quarter(self, quarter: str, version: str) -> None: ...
+    def signs_quarter(self, quarter: str) -> None: ...
     def releases(self, ref: str) -> None: ...
     def chair_reads(self, paper: str, says: str) -> None: ...
     def shares(self, action: str, owner: str) -> None: ...
@@ -198,6 +213,15 @@ class ByClicking:
         officer.press("Add it to the plan")
         officer.reads("Not open yet")
 
+    def opens(self, kind: str, day: date, why: str) -> None:
+        officer = self.person("officer")
+        officer.go("/audits/new")
+        officer.choose("Audit", kind)
+        officer.fill("Day that it is for", f"{day:%-d %B %Y}")
+        officer.fill("Why now, if it is not planned", why)
+        officer.press("Open the audit")
+        officer.reads("is open.")
+
     def opens_now(self, kind: str, why: str) -> None:
         officer = self.person("officer")
         officer.go("/year")
@@ -260,6 +284,16 @@ class ByClicking:
         # All that follows is done in the lead's name, as by the command.
         collect_all(self.home, actor_of(unit, self.board.workspace))
 
+    def officer_hands_in(self) -> None:
+        """Hand in what units put into the inbox, as an officer who got it by hand."""
+        officer = self.person("officer")
+        officer.go("/returns/new")
+        files = taken_from_inbox(self.home, self.folder / "by-hand")
+        officer.put("The workbook that was filled in", files)
+        officer.press("Read it")
+        officer.reads("answers read")
+        self.board.collects()
+
     def answers_again(self, unit: str, ref: str, intent: Intent) -> None:
         """Answer what is asked again: on the page where a unit has one, else in the workbook."""
         if not self.offices.ways[unit].has_page:
@@ -296,6 +330,16 @@ class ByClicking:
                 self._grade(grader, grade)
             grader.go_by(grader.page.get_by_role("button", name="Save").first)
             grader.reads(f"What you said of {case} is kept.")
+
+    def grades_in_workbook(self, who: str, ref: str, fill: Fill) -> None:
+        grader = self.person(who)
+        grader.go("/")
+        grader.follow("moderate the grades")
+        assert ref in grader.page.url
+        book = grader.fetch("Download the workbook", self.folder)
+        grader.put("The workbook that was filled in", graded(book, fill))
+        grader.press("Take the grades in")
+        grader.reads("grades were new, and are taken in.")
 
     def _grade(self, grader: Person, grade: ToGive) -> None:
         key = f"{grade.unit}:{grade.question}"
@@ -370,10 +414,31 @@ class ByClicking:
         officer.press("Make the papers")
         officer.reads("The paper is made.")
 
-    def signs_census(self, ref: str) -> None:
+    def signs(self, ref: str, paper: str) -> None:
         panel = self.person("panel")
         panel.go(f"/audits/{ref}/papers")
         panel.follow("read both versions and sign")
+        self._sign(panel, paper)
+
+    def makes_quarter(self, quarter: str, version: str) -> None:
+        officer = self.person("officer")
+        officer.go("/papers")
+        officer.choose("Paper", QUARTERLY)
+        officer.fill("Year, quarter or month", quarter)
+        officer.choose("As", "html")
+        officer.choose("For", version)
+        officer.press("Make the paper")
+        officer.reads("The paper is made.")
+
+    def signs_quarter(self, quarter: str) -> None:
+        panel = self.person("panel")
+        panel.go("/papers")
+        panel.follow("read and sign")
+        assert quarter in panel.page.url
+        self._sign(panel, QUARTERLY)
+
+    def _sign(self, panel: Person, paper: str) -> None:
+        assert paper in panel.page.url
         panel.reads("What the public will read")
         panel.fill("Why it may go out", WHY_SIGNED)
         panel.press("Sign the public version")
@@ -466,6 +531,10 @@ class ByCommands:
     def plans(self, kind: str, day: date, why: str) -> None:
         change_programme(kind, now=day, why=why, workspace=self._mine("officer"))
 
+    def opens(self, kind: str, day: date, why: str) -> None:
+        reason = ("--why", why) if why else ()
+        self.types("officer", "cycle", "open", kind, "--on", f"{day:%-d/%-m/%Y}", *reason)
+
     def opens_now(self, kind: str, why: str) -> None:
         self.types("officer", "cycle", "open", kind, "--why", why)
 
@@ -496,6 +565,10 @@ class ByCommands:
             return
         self.offices.gives_back(unit, workbook)
 
+    def officer_hands_in(self) -> None:
+        files = taken_from_inbox(self.home, self.folder / "by-hand")
+        self.types("officer", "return", "collect", *files)
+
     def answers_again(self, unit: str, ref: str, intent: Intent) -> None:
         if not self.offices.ways[unit].has_page:
             self.hands_in(unit, fill_again(self.gets_pack(unit, ref), intent))
@@ -522,6 +595,13 @@ class ByCommands:
             if grade.is_followed:
                 follow = ("--owner", FOLLOWED_BY, "--due", "31/3/2030", "--unit", grade.unit)
                 self.types(who, "moderate", "follow-up", *what, *follow)
+
+    def grades_in_workbook(self, who: str, ref: str, fill: Fill) -> None:
+        books = self.folder / f"books-of-{who}"
+        books.mkdir()
+        self.types(who, "moderate", "export", ref, "--to", books)
+        [book] = books.glob("*.xlsx")
+        self.types(who, "moderate", "import", graded(book, fill), "--cycle", ref)
 
     def agrees_others(self, ref: str) -> None:
         self.types("moderator", "moderate", "agree", ref, "--by", CAST["moderator"].name)
@@ -556,9 +636,15 @@ class ByCommands:
     def makes_papers(self, ref: str, format: str, version: str) -> None:
         self.types("officer", "paper", "make", ref, "--format", format, "--version", version)
 
-    def signs_census(self, ref: str) -> None:
+    def signs(self, ref: str, paper: str) -> None:
         signed = ("--by", CAST["panel"].name, "--why", WHY_SIGNED)
-        self.types("panel", "paper", "sign", ref, "census", *signed)
+        self.types("panel", "paper", "sign", ref, paper, *signed)
+
+    def makes_quarter(self, quarter: str, version: str) -> None:
+        self.types("officer", "paper", "quarter", quarter, "--version", version)
+
+    def signs_quarter(self, quarter: str) -> None:
+        self.signs(quarter, QUARTERLY)
 
     def releases(self, ref: str) -> None:
         self.types("officer", "cycle", "publish", ref)

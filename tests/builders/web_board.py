@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 from builders.story_clock import story_clock
 from builders.web import served_at
-from builders.web_pages import account_of
 from builders.web_people import name_in_trail
 
 from audits.cli import main
@@ -37,13 +36,6 @@ def workspace_at(home: Path) -> Workspace:
     """Return a workspace as a process of its own builds it, acting as the schedule does."""
     settings = read_settings(home).model_copy(update={"waits_for_disk": False})
     return build(settings, story_clock).acting_as(SCHEDULE)
-
-
-def give_accounts(home: Path) -> None:
-    """Give everybody who has a part in a story their account, in the same order everywhere."""
-    for role in Role:
-        if role is not Role.CONTACT:
-            account_of(role, workspace_at(home))
 
 
 @dataclass(frozen=True)
