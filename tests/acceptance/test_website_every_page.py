@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from builders.every_page import ELSEWHERE, PARTNERSHIPS, page_routes
-from builders.far_colours import as_designed, lost_in_far_colours
+from builders.far_colours import force_colours, lost_in_far_colours, show_as_designed
 from builders.for_everybody import check_by_keyboard, check_fits, check_is_for_everybody
 from builders.stages import Stages
 from builders.web import served_at
@@ -62,9 +62,9 @@ def test_a_page_is_for_everybody_and_fits_where_its_columns_are_narrowest(
             person.page.set_viewport_size(COLUMNS)
             check_fits(person.page, f"{path} at 900")
             person.page.set_viewport_size(TELEPHONE)
-            assert lost_in_far_colours(person.page) == [], path
+            force_colours(person.page)  # where a shadow does not show what has the focus
             check_by_keyboard(person.page, path)
-            as_designed(person.page)
+            show_as_designed(person.page)
 
 
 def test_no_page_is_left_out(partnerships):

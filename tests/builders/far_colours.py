@@ -50,9 +50,9 @@ NOTE = r"""() => {
   })
   const hasFrame = at => {
     const style = getComputedStyle(at), around = ground(at.parentElement)
-    const sides = ["Top", "Right", "Bottom", "Left"].filter(side =>
-      parseFloat(style[`border${side}Width`]) && style[`border${side}Style`] !== "none"
-      && apart(rgb(style[`border${side}Color`]), around) > 3)
+    const sides = ["borderTop", "borderRight", "borderBottom", "borderLeft", "outline"].filter(
+      side => parseFloat(style[`${side}Width`]) && style[`${side}Style`] !== "none"
+      && apart(rgb(style[`${side}Color`]), around) > 3)
     return sides.length || apart(rgb(style.backgroundColor), around) > 3
   }
   const unread = () => all.filter(at => [...at.childNodes].some(
@@ -70,17 +70,21 @@ NOTE = r"""() => {
 
 
 def lost_in_far_colours(page: Page) -> list[str]:
-    """Return what is another where dark is asked for, and what forced colours take away.
-
-    The page is left in forced colours, which are dark, and is as it was after ``as_designed``.
-    """
+    """Return what is another where dark is asked for, and what forced colours take away."""
     page.evaluate(NOTE)
     page.emulate_media(color_scheme="dark")
     lost: list[str] = page.evaluate("otherInTheDark()")
+    force_colours(page)
+    lost += page.evaluate("lostInForcedColours()")
+    show_as_designed(page)
+    return lost
+
+
+def force_colours(page: Page) -> None:
+    """Have the system choose a page's colours, dark ones."""
     page.emulate_media(color_scheme="dark", forced_colors="active")
-    return lost + page.evaluate("lostInForcedColours()")
 
 
-def as_designed(page: Page) -> None:
+def show_as_designed(page: Page) -> None:
     """Have a page in the colours that it was given."""
     page.emulate_media(color_scheme="light", forced_colors="none")

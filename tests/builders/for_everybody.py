@@ -1,8 +1,9 @@
-"""Whether a page in a browser is for everybody: what axe-core says, if it fits, and its keys."""
+"""Whether a page in a browser is for everybody: what axe-core says, its room, colours and keys."""
 
 from dataclasses import dataclass
 
 from builders.axe import broken_rules
+from builders.far_colours import lost_in_far_colours
 from builders.web_people import Person
 from playwright.sync_api import Page
 
@@ -35,14 +36,17 @@ ROUND = 3  # presses of Tab more than there are stops: past the end, and to the 
 
 
 def check_is_for_everybody(page: Page, where: str = "") -> None:
-    """Expect axe to find nothing, and nothing to be wider than the window; for a page with scripts.
+    """Expect axe to find nothing, nothing to be too wide, or to be lost in the system's colours.
 
-    ``where`` says which state of which page it is; its address, if left out.
+    It is for a page with scripts. ``where`` says which state of which page it is; its address, if
+    left out.
     """
     page.wait_for_load_state()
     where = where or page.url
     assert broken_rules(page) == [], where
     check_fits(page, where)
+    lost = lost_in_far_colours(page)
+    assert lost == [], (where, lost)
 
 
 def check_fits(page: Page, where: str) -> None:
