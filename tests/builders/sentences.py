@@ -36,8 +36,13 @@ def of_letters() -> tuple[str, ...]:
     """Return the sentences of letters, what is filled in being one word."""
     found: list[str] = []
     for path in LETTERS:
-        found += _split(_between_marks(path.read_text(encoding="utf-8")))
+        found += of_letter(path)
     return tuple(found)
+
+
+def of_letter(path: Path) -> list[str]:
+    """Return the sentences of one letter."""
+    return split(_between_marks(path.read_text(encoding="utf-8")))
 
 
 @cache
@@ -70,7 +75,7 @@ def of_guides() -> tuple[str, ...]:
     found: list[str] = []
     for path in GUIDES:
         if path.name not in FOR_US:
-            found += _split(_prose(path.read_text(encoding="utf-8")))
+            found += split(_prose(path.read_text(encoding="utf-8")))
     return tuple(found)
 
 
@@ -82,7 +87,7 @@ def words_in(sentence: str) -> int:
 def _of_yaml(paths: list[Path]) -> Iterator[str]:
     for path in paths:
         for text in _scalars(yaml.safe_load(path.read_text(encoding="utf-8"))):
-            yield from _split(text)
+            yield from split(text)
 
 
 def _scalars(value: object) -> Iterator[str]:
@@ -125,7 +130,7 @@ def _of_code(room: str, but: tuple[str, ...] = ()) -> Iterator[str]:
         name = path.relative_to(at).as_posix() if path.is_relative_to(at) else ""
         if name and name.startswith(room) and not name.startswith(but or ("\0",)):
             for text in _strings(ast.parse(path.read_text(encoding="utf-8"))):
-                yield from _split(text)
+                yield from split(text)
 
 
 def _strings(tree: ast.AST) -> Iterator[str]:
@@ -161,6 +166,7 @@ def _word(part: ast.expr) -> str:
     return str(part.value) if isinstance(part, ast.Constant) else "X"
 
 
-def _split(text: str) -> list[str]:
+def split(text: str, *, fewest: int = FEWEST) -> list[str]:
+    """Return the sentences of a text that have so many words."""
     whole = [" ".join(part.split()) for part in BETWEEN.split(text)]
-    return [part for part in whole if words_in(part) >= FEWEST]
+    return [part for part in whole if words_in(part) >= fewest]
