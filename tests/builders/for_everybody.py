@@ -15,7 +15,9 @@ TO_BE_MOVED = """matrices => [...document.querySelectorAll(".board-table, table"
   .filter(table => !matrices.includes(table.closest(".board-table")?.ariaLabel))
   .map(table => table.innerText)"""
 # Where Tab has to stop, and what it stopped at unseen. Of choices in a row it stops at one.
-WATCH_KEYS = """() => {
+# A menu folds away once a page that was made narrower has been drawn.
+WATCH_KEYS = """async () => {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame)
   const one = at => at.type === "radio" ? document.getElementsByName(at.name)[0] : at
   const stops = "a[href], button, input, select, textarea, summary, [tabindex]"
   const takes = at => at.tabIndex >= 0 && !at.disabled && at.checkVisibility()
@@ -59,7 +61,8 @@ def check_by_keyboard(page: Page, where: str = "") -> None:
     """Expect Tab to stop at all that can be pressed or filled in, and to be seen where it stops."""
     for _ in range(page.evaluate(WATCH_KEYS) + ROUND):
         page.keyboard.press("Tab")
-    assert page.evaluate(AMISS) == [], where or page.url
+    amiss = page.evaluate(AMISS)
+    assert amiss == [], (where or page.url, amiss)
 
 
 @dataclass(frozen=True)
