@@ -109,6 +109,20 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _prefect_as_it_was() -> Iterator[None]:
+    """Take back what tests told Prefect: a home of theirs is gone when others look for it."""
+    before = _of_prefect()
+    yield
+    for name in _of_prefect():
+        del os.environ[name]
+    os.environ.update(before)
+
+
+def _of_prefect() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name.startswith("PREFECT_")}
+
+
 @pytest.fixture
 def tmp_path(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
     """Return a test's own folder, of which nothing is kept but where the test failed."""

@@ -1,6 +1,5 @@
 """A short programme of every kind of audit: it agrees with its truth, and what is planted shows."""
 
-import os
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,15 +34,6 @@ from audits.wiring import build
 pytestmark = pytest.mark.slow
 JUST_WEEKS = Scale(weeks=2, practices=2, contacts=2_000, others=False)
 SHORT = Scale(weeks=6, members=8, practices=8, contacts=4_000)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _environment():
-    """Put back what stood there: a programme tells Prefect where its home is."""
-    before = dict(os.environ)
-    yield
-    os.environ.clear()
-    os.environ.update(before)
 
 
 @pytest.fixture(scope="module")

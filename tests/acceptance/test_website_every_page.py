@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from builders.every_page import ELSEWHERE, PARTNERSHIPS, page_routes
-from builders.far_colours import force_colours, lost_in_far_colours, show_as_designed
 from builders.for_everybody import check_by_keyboard, check_fits, check_is_for_everybody
+from builders.forced_colours import force_colours, lost_in_forced_colours, show_as_designed
 from builders.stages import Stages
 from builders.web import served_at
 from builders.web_people import CHROMIUM, a_window, enter
@@ -78,10 +78,10 @@ def test_no_page_is_left_out(partnerships):
         assert "for_everybody" in looks, test
 
 
-def test_what_far_colours_take_away_is_found(browser):
+def test_what_forced_colours_take_away_is_found(browser):
     page = a_window(browser)
     page.set_content(BY_GROUND)
-    lost = [line.partition(">")[0] for line in lost_in_far_colours(page)]
+    lost = [line.partition(">")[0] for line in lost_in_forced_colours(page)]
     assert lost == [
         "dark: <button", "words: <p", 'words: <text y="39" fill="#000"', 'mark: <span class="tag"',
         'mark: <div class="bar"', 'shape: <rect width="50" height="9"',

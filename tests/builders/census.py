@@ -104,6 +104,21 @@ def in_a_standard_way(score: str = "3 - Met") -> Say:
     return say
 
 
+def certified_by(name: str | None, score: str = "3 - Met") -> Say:
+    """Say the same score everywhere, and who certified it; not on which day."""
+    plain = in_a_standard_way(score)
+
+    def say(texts: dict[str, str], heading: str) -> object:
+        asks = texts.get("Question", "")
+        if "Certified by" in asks:
+            return name if heading == "Your answer" else None
+        if "Certified on" in asks:
+            return None
+        return plain(texts, heading)
+
+    return say
+
+
 def answered(home: Path, ref: str, scores: dict[str, str], *, workspace: Workspace) -> None:
     """Fill in and return the packs of these units, each with one score everywhere."""
     for unit, pack in packs_of(home, ref).items():

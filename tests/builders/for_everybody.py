@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from builders.axe import broken_rules
-from builders.far_colours import lost_in_far_colours
+from builders.forced_colours import lost_in_forced_colours
 from builders.web_people import Person
 from playwright.sync_api import Page
 
@@ -47,7 +47,7 @@ def check_is_for_everybody(page: Page, where: str = "") -> None:
     where = where or page.url
     assert broken_rules(page) == [], where
     check_fits(page, where)
-    lost = lost_in_far_colours(page)
+    lost = lost_in_forced_colours(page)
     assert lost == [], (where, lost)
 
 

@@ -9,6 +9,7 @@ import typer
 from audits import resource_folder
 from audits.domain.clock import clock_here
 from audits.domain.errors import UserError
+from audits.domain.working_days import ENGLAND
 from audits.settings import home_folder, own_templates
 from audits.wiring import build_here, build_shapes
 
@@ -41,7 +42,8 @@ def check(
     from audits.queries.window_warnings import window_warnings
     from audits.templates import check_template, ended_law, load_template, refusal_in
 
-    today = clock_here()().date()
+    now = clock_here()
+    today = now().astimezone(ENGLAND).date()
     shipped, own = resource_folder("audit_templates"), own_templates()
     folders = [folder for folder in (shipped, own) if folder]
     for path in files or [path for folder in folders for path in sorted(folder.glob("*.yaml"))]:
@@ -127,8 +129,8 @@ def to_excel(kind: Kind, to: To = None) -> None:
     source = find_template(kind, [folder for folder in (shipped, own) if folder])
     content = template_content(source, beside=shipped)
     form = template_form(source.parent, beside=shipped)
-    path = to or Path(f"{kind}.xlsx")
-    write_bytes(path, write_template_book(content, form, made_at=clock_here()()))
+    path, now = to or Path(f"{kind}.xlsx"), clock_here()
+    write_bytes(path, write_template_book(content, form, made_at=now()))
     say(f"{path} holds {source.name}. Next: {typed('audits', 'template', 'from-excel', path)}")
 
 

@@ -28,7 +28,7 @@ OPENPYXL = Job("audits.opening.cells:by_openpyxl", seconds=0.6)
 UNLOCK = Job("audits.opening.cells:unlock")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FileSheet:
     """One sheet: its text by row and column, counted from one.
 

@@ -48,7 +48,7 @@ class BroughtIn:
 
 
 @dataclass(slots=True)
-class _Sorted:
+class _SortedQuestions:
     """The questions of a pack, by what a certified return says to each."""
 
     taken: list[TypedAnswer] = field(default_factory=list)
@@ -75,13 +75,13 @@ def bring_in_return(
         check_takes_answers(row, view)
         cycle = view.get(Cycle, row.cycle)
         _check_fits(returned, cycle)
-        by_answer = _sorted(returned, row, cycle, view)
-    _keep_whose(returned, row, by_answer.carried, hashlib.sha256(data).hexdigest(), seal, workspace)
-    if by_answer.taken:
-        _take(row, by_answer.taken, workspace)
+        questions = _sorted(returned, row, cycle, view)
+    _keep_whose(returned, row, questions.carried, hashlib.sha256(data).hexdigest(), seal, workspace)
+    if questions.taken:
+        _take(row, questions.taken, workspace)
     return BroughtIn(
         returned.partnership, returned.organisation, returned.certified_on,
-        taken=len(by_answer.taken), stood=by_answer.stood, anew=by_answer.anew,
+        taken=len(questions.taken), stood=questions.stood, anew=questions.anew,
     )  # fmt: skip
 
 
@@ -114,28 +114,28 @@ def _check_fits(returned: HandedReturn, cycle: Cycle) -> None:
         )
 
 
-def _sorted(returned: HandedReturn, row: IssuedPack, cycle: Cycle, view: View) -> _Sorted:
+def _sorted(returned: HandedReturn, row: IssuedPack, cycle: Cycle, view: View) -> _SortedQuestions:
     """Sort a pack's questions into those to be filled in, those answered, and those asked anew."""
     pack = pack_of(row)
     (case,) = pack.cases
     given = answers_given(row.code, view)
     handed = {answer.question: answer for answer in returned.answers}
-    local, by_answer = _local_words(cycle), _Sorted()
+    local, questions = _local_words(cycle), _SortedQuestions()
     for question in sorted(pack.questions, key=_stands_beside):
         answer = handed.get(question.id)
-        if answer is not None and not _is_carried(answer, question, by_answer, local):
+        if answer is not None and not _is_carried(answer, question, questions, local):
             answer = None
         ours = given.get((case.ref, question.id))
         stands = ours.value if ours is not None else None
         if answer is not None and stands in (None, answer.value):
-            by_answer.carried[question.id] = answer.value
+            questions.carried[question.id] = answer.value
         if stands:
-            by_answer.stood += 1
+            questions.stood += 1
         elif answer is not None:
-            by_answer.taken.append(_typed(case.ref, question, answer))
+            questions.taken.append(_typed(case.ref, question, answer))
         elif question.required:
-            by_answer.anew += 1
-    return by_answer
+            questions.anew += 1
+    return questions
 
 
 def _stands_beside(question: Question) -> bool:
@@ -144,10 +144,10 @@ def _stands_beside(question: Question) -> bool:
 
 
 def _is_carried(
-    answer: HandedAnswer, question: Question, by_answer: _Sorted, local: tuple[str, ...]
+    answer: HandedAnswer, question: Question, questions: _SortedQuestions, local: tuple[str, ...]
 ) -> bool:
     """Tell whether an answer was given to the same question, and would be given here."""
-    if question.follows and question.follows not in by_answer.carried:
+    if question.follows and question.follows not in questions.carried:
         return False
     asked = f" {folded(question.asks)} "
     return answer.is_asked_by(question) and not any(word in asked for word in local)

@@ -60,10 +60,11 @@ def _check_counted(template: AuditTemplate, workspace: Workspace) -> None:
     """Refuse a template that counts what its register cannot say, or says of one child what is not.
 
     Raises:
-        SampleError: naming the column, and what to do.
+        SampleError: naming each column, and what to do.
     """
-    for _, says in faults_of_counting(template, workspace.shapes):
-        raise SampleError(says)
+    faults = [says for _, says in faults_of_counting(template, workspace.shapes)]
+    if faults:
+        raise SampleError("\n".join(faults))
 
 
 def _last_until(view: View, cycle: Cycle) -> date | None:

@@ -69,7 +69,7 @@ NOTE = r"""() => {
 }"""
 
 
-def lost_in_far_colours(page: Page) -> list[str]:
+def lost_in_forced_colours(page: Page) -> list[str]:
     """Return what is another where dark is asked for, and what forced colours take away."""
     page.evaluate(NOTE)
     page.emulate_media(color_scheme="dark")
